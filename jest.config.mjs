@@ -1,0 +1,39 @@
+/** Specs run from the sources (swc, CommonJS); what they start as processes runs from dist. */
+const transform = {
+  '^.+\\.[cm]?[jt]s$': [
+    '@swc/jest',
+    {
+      jsc: {
+        target: 'es2022',
+        parser: { syntax: 'typescript', decorators: true },
+        transform: { legacyDecorator: true, decoratorMetadata: true },
+      },
+      module: { type: 'commonjs' },
+    },
+  ],
+};
+
+const shared = {
+  testEnvironment: 'node',
+  rootDir: import.meta.dirname,
+  transform,
+  moduleNameMapper: {
+    '^@saga/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  // These packages are ES modules only, which Jest's CommonJS runtime can't load untransformed.
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|@marcbachmann)/)', '\\.mjs$'],
+};
+
+export default {
+  projects: [
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{libs,services,test}/**/!(*.int).spec.ts'] },
+    {
+      ...shared,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/{libs,services,test}/**/*.int.spec.ts'],
+      globalSetup: '<rootDir>/test/stack.setup.mjs',
+      globalTeardown: '<rootDir>/test/stack.teardown.mjs',
+    },
+  ],
+};
