@@ -1,0 +1,136 @@
+import { milliseconds } from './duration.js';
+import { ExpressionError, parseExpression } from './expression.js';
+import { type Fault, InvalidDefinition } from './fault.js';
+import type { Json } from './json.js';
+import type { CommandNode, Phase, Plan, PlannedCommand, PlannedRetry, PlannedTrigger } from './plan.js';
+import type {
+  CommandStep,
+  Compensation,
+  RetryPolicy,
+  SagaDefinition,
+  StartTrigger,
+} from './saga-definition.js';
+import { shapeFaults } from './shape-check.js';
+import { flowFaults } from './flow-check.js';
+import { type CompiledTemplate, compileTemplate } from './template.js';
+
+const DEFAULT_TIMEOUT = '30s';
+const DEFAULT_RETRY = { backoff: '200ms', factor: 2, maxBackoff: '1m', jitter: 0.2, nonRetryable: [] };
+/** Before the pivot giving up is cheap; after it, and while undoing, only a person can take over. */
+const DEFAULT_ATTEMPTS = { forward: 3, noWayBack: 10 };
+
+/**
+ * Checks a definition and makes it executable. `version` is the one it is registered under.
+ * Throws InvalidDefinition with every fault found.
+ */
+export function compile(value: unknown, version: number): Plan {
+  const shape = shapeFaults(value);
+  if (shape.length > 0) throw new InvalidDefinition(shape);
+  const definition = value as SagaDefinition;
+  const compiler = new Compiler();
+  const flow = compiler.flow(definition.steps);
+  const triggers = (definition.startOn ?? []).map((trigger, i) => compiler.trigger(trigger, `/startOn/${i}`));
+  const faults = [...compiler.faults, ...flowFaults(definition, flow)];
+  if (faults.length > 0) throw new InvalidDefinition(faults);
+  return {
+    name: definition.name,
+    version,
+    deadline: definition.deadline ? milliseconds(definition.deadline) : null,
+    flow,
+    nodes: new Map(flow.map((node) => [node.path, node])),
+    triggers,
+    definition,
+  };
+}
+
+class Compiler {
+  readonly faults: Fault[] = [];
+
+  flow(steps: CommandStep[]): CommandNode[] {
+    const pivot = steps.findIndex((step) => step.pivot);
+    return steps.map((step, i) => {
+      const phase = pivot < 0 || i < pivot ? 'compensable' : i === pivot ? 'pivot' : 'retriable';
+      return this.step(step, `/steps/${i}`, phase);
+    });
+  }
+
+  trigger(trigger: StartTrigger, path: string): PlannedTrigger {
+    return {
+      event: trigger.event,
+      topic: trigger.topic,
+      key: this.expression(trigger.key, ['event'], `${path}/key`),
+      input: trigger.input === undefined ? null : this.template(trigger.input, ['event'], `${path}/input`),
+    };
+  }
+
+  private step(step: CommandStep, path: string, phase: Phase): CommandNode {
+    const action = this.command(step, path, phase === 'retriable' ? 'noWayBack' : 'forward');
+    return {
+      kind: 'command',
+      path: step.name,
+      phase,
+      action,
+      output:
+        step.output === undefined
+          ? null
+          : this.template(step.output, ['input', 'steps', 'reply'], `${path}/output`),
+      compensation: this.compensation(step, path),
+    };
+  }
+
+  private compensation(step: CommandStep, path: string): PlannedCommand | null {
+    const { compensate } = step;
+    if (compensate === undefined || compensate === 'none') return null;
+    const written: Compensation = typeof compensate === 'string' ? { command: compensate } : compensate;
+    // A fault in an input that is the step's own is named once, at the step.
+    const own = written.input !== undefined ? this : new Compiler();
+    return own.command({ ...written, input: written.input ?? step.input }, `${path}/compensate`, 'noWayBack');
+  }
+
+  private command(
+    written: { command: string; input?: Json; timeout?: string; retry?: RetryPolicy },
+    path: string,
+    attempts: keyof typeof DEFAULT_ATTEMPTS,
+  ): PlannedCommand {
+    return {
+      command: written.command,
+      participant: written.command.split('.', 1)[0]!,
+      input: this.template(written.input ?? {}, ['input', 'steps'], `${path}/input`),
+      timeout: milliseconds(written.timeout ?? DEFAULT_TIMEOUT),
+      retry: planRetry(written.retry, DEFAULT_ATTEMPTS[attempts]),
+    };
+  }
+
+  private template(template: Json, variables: string[], path: string): CompiledTemplate {
+    return compileTemplate(template, variables, (below, error) => this.blame(path + below, error));
+  }
+
+  private expression(source: string, variables: string[], path: string) {
+    try {
+      return parseExpression(source, variables);
+    } catch (error) {
+      this.blame(path, error as ExpressionError);
+      return parseExpression('null', []);
+    }
+  }
+
+  private blame(path: string, error: ExpressionError): void {
+    this.faults.push({
+      path,
+      message: error.message,
+      fix: 'mend the expression (CEL, see docs/definition.md)',
+    });
+  }
+}
+
+function planRetry(policy: RetryPolicy = {}, attempts: number): PlannedRetry {
+  const filled = { attempts, ...DEFAULT_RETRY, ...policy };
+  return {
+    attempts: filled.attempts,
+    backoff: milliseconds(filled.backoff),
+    factor: filled.factor,
+    maxBackoff: milliseconds(filled.maxBackoff),
+    jitter: filled.jitter,
+    nonRetryable: new Set(filled.nonRetryable),
+  };
+}

@@ -1,0 +1,28 @@
+export { compile } from './compile.js';
+export { milliseconds } from './duration.js';
+export { ExpressionError, type Expression, type Scope } from './expression.js';
+export { type Fault, InvalidDefinition } from './fault.js';
+export { isJsonObject, type Json, type JsonObject } from './json.js';
+export { MAX_DEFINITION_BYTES, parseDefinition } from './parse-definition.js';
+export type {
+  CommandNode,
+  Phase,
+  Plan,
+  PlannedCommand,
+  PlannedRetry,
+  PlannedTrigger,
+  PlanNode,
+} from './plan.js';
+export type {
+  CommandStep,
+  Compensation,
+  DefinitionRef,
+  Duration,
+  RetryPolicy,
+  SagaDefinition,
+  StartTrigger,
+  Step,
+  Template,
+} from './saga-definition.js';
+export { sagaDefinitionSchema } from './schema.js';
+export { MAX_RENDERED_BYTES } from './template.js';

@@ -1,0 +1,26 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { InvalidDefinition } from './fault.js';
+
+/** The largest text that is read as a definition. */
+export const MAX_DEFINITION_BYTES = 256 * 1024;
+
+/**
+ * Reads a definition from YAML or JSON (which is YAML too) without judging its content: `compile` does that.
+ * Throws InvalidDefinition naming line and column when the text can't be read.
+ */
+export function parseDefinition(text: string): unknown {
+  if (Buffer.byteLength(text) > MAX_DEFINITION_BYTES)
+    throw new InvalidDefinition([
+      { path: '', message: `the text is longer than ${MAX_DEFINITION_BYTES} bytes`, fix: 'split the saga' },
+    ]);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0)
+    throw new InvalidDefinition(
+      document.errors.map((error) => {
+        const { line, col } = lines.linePos(error.pos[0]);
+        return { path: '', message: `line ${line}, column ${col}: ${error.message}`, fix: 'mend the YAML' };
+      }),
+    );
+  return document.toJS({ maxAliasCount: 20 });
+}

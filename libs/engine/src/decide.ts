@@ -1,0 +1,58 @@
+import type { Plan } from '@saga/definition';
+import { type Decision, DecisionInProgress } from './decision.js';
+import { goForward } from './forward.js';
+import { onOperator } from './on-operator.js';
+import { onReply } from './on-reply.js';
+import { onTick } from './on-tick.js';
+import type { SagaInput } from './saga-input.js';
+import type { SagaState } from './saga-state.js';
+
+/**
+ * How a saga moves. Pure: no clock, no I/O, no chance; the same arguments give the same decision.
+ *
+ * `plan` is the compiled definition of the version that the saga started with, `state` null before its start.
+ * Throws when a saga that has not started gets anything but a start.
+ */
+export function decide(plan: Plan, state: SagaState | null, input: SagaInput): Decision {
+  const d = new DecisionInProgress(plan, state, input.at);
+  switch (input.type) {
+    case 'start':
+      onStart(d, state, input);
+      break;
+    case 'reply':
+      onReply(d, input);
+      break;
+    case 'tick':
+      onTick(d);
+      break;
+    case 'operator':
+      onOperator(d, input);
+      break;
+  }
+  return d.result();
+}
+
+function onStart(
+  d: DecisionInProgress,
+  before: SagaState | null,
+  start: Extract<SagaInput, { type: 'start' }>,
+): void {
+  const { name, version, deadline } = d.plan;
+  if (before)
+    return before.definition === name
+      ? d.ignore('already-started', `saga ${before.id} has started before`)
+      : d.ignore(
+          'other-definition',
+          `saga ${before.id} runs ${before.definition}, not ${name}: choose another id`,
+        );
+  d.record({
+    type: 'saga-started',
+    sagaId: start.sagaId,
+    definition: name,
+    version,
+    input: start.input,
+    deadlineAt: deadline === null ? null : d.at + deadline,
+  });
+  d.effect({ type: 'announce', state: 'started', step: null, failure: null });
+  goForward(d);
+}

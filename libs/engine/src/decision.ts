@@ -1,0 +1,69 @@
+import type { Plan } from '@saga/definition';
+import { evolve } from './evolve.js';
+import type { SagaEffect } from './saga-effect.js';
+import type { SagaEvent, SagaEventType } from './saga-event.js';
+import type { SagaState } from './saga-state.js';
+
+/** Why an input changed nothing. All but `late-reply` and `already-started` say that somebody made a mistake. */
+export interface Ignored {
+  code:
+    | 'late-reply'
+    | 'already-started'
+    | 'other-definition'
+    | 'unknown-step'
+    | 'step-not-commanded'
+    | 'step-already-done'
+    | 'attempt-not-made'
+    | 'act-not-possible';
+  message: string;
+}
+
+/** The outcome of `decide`: `state` is `events` folded onto the state before. */
+export interface Decision {
+  state: SagaState;
+  events: SagaEvent[];
+  effects: SagaEffect[];
+  ignored: Ignored | null;
+}
+
+/** Omits a key from each member of a union. */
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** A decision in the making: records events, keeps the state folded, collects effects. */
+export class DecisionInProgress {
+  readonly events: SagaEvent[] = [];
+  readonly effects: SagaEffect[] = [];
+  private current: SagaState | null;
+  private ignored: Ignored | null = null;
+
+  constructor(
+    readonly plan: Plan,
+    state: SagaState | null,
+    readonly at: number,
+  ) {
+    this.current = state;
+  }
+
+  get state(): SagaState {
+    if (!this.current) throw new Error('the saga has not started');
+    return this.current;
+  }
+
+  record(event: Without<Extract<SagaEvent, { type: SagaEventType }>, 'at'>): void {
+    const dated = { ...event, at: this.at } as SagaEvent;
+    this.current = evolve(this.current, dated);
+    this.events.push(dated);
+  }
+
+  effect(effect: SagaEffect): void {
+    this.effects.push(effect);
+  }
+
+  ignore(code: Ignored['code'], message: string): void {
+    this.ignored = { code, message };
+  }
+
+  result(): Decision {
+    return { state: this.state, events: this.events, effects: this.effects, ignored: this.ignored };
+  }
+}

@@ -1,0 +1,19 @@
+export { decide } from './decide.js';
+export type { Decision, Ignored } from './decision.js';
+export { evolve } from './evolve.js';
+export { nextWake } from './on-tick.js';
+export type { LifecycleState, SagaEffect } from './saga-effect.js';
+export type { SagaEvent, SagaEventType } from './saga-event.js';
+export type { Outcome, SagaInput } from './saga-input.js';
+export {
+  type Attention,
+  type Direction,
+  type Execution,
+  type Failure,
+  type FailureKind,
+  isFinished,
+  type OperatorAct,
+  type SagaState,
+  type SagaStatus,
+  type StepState,
+} from './saga-state.js';

@@ -1,0 +1,85 @@
+import type { CommandNode, JsonObject } from '@saga/definition';
+import { goBack, undoAttemptFailed } from './compensate.js';
+import type { DecisionInProgress } from './decision.js';
+import { executionOf, isInFlight, outputOf, unrenderable } from './execution.js';
+import { goForward, stepAttemptFailed } from './forward.js';
+import type { SagaInput } from './saga-input.js';
+import { type Execution, isFinished } from './saga-state.js';
+
+type Reply = Extract<SagaInput, { type: 'reply' }>;
+
+/** A participant has answered. */
+export function onReply(d: DecisionInProgress, reply: Reply): void {
+  const { step, direction, attempt, outcome } = reply;
+  const node = d.plan.nodes.get(step);
+  if (!node)
+    return d.ignore('unknown-step', `definition ${d.plan.name}@${d.plan.version} has no step "${step}"`);
+  const execution = executionOf(d.state, step, direction);
+  if (!execution) return d.ignore('step-not-commanded', `"${step}" (${direction}) was never commanded`);
+  if (attempt > execution.attempt)
+    return d.ignore(
+      'attempt-not-made',
+      `attempt ${attempt} of "${step}" was never made, the last is ${execution.attempt}`,
+    );
+  if (attempt === execution.settledBy)
+    return d.ignore(
+      'step-already-done',
+      `attempt ${attempt} of "${step}" (${direction}) was answered before`,
+    );
+  if (!isTimely(d, reply, execution))
+    return d.ignore('late-reply', `"${step}" (${direction}) has moved on since attempt ${attempt}`);
+
+  if (outcome.result === 'success') return succeed(d, node, reply, outcome.output);
+  if (direction === 'do') stepAttemptFailed(d, node, outcome.result, outcome.failure);
+  else undoAttemptFailed(d, node, outcome.result, outcome.failure);
+}
+
+/**
+ * News of success are good however late, until the step is done or being undone. A failure counts only for
+ * the attempt in hand: an older one has been followed by another attempt already.
+ */
+function isTimely(
+  d: DecisionInProgress,
+  { step, direction, attempt, outcome }: Reply,
+  execution: Execution,
+): boolean {
+  if (isFinished(d.state.status)) return false;
+  if (outcome.result === 'success')
+    return execution.status !== 'succeeded' && !(direction === 'do' && d.state.steps[step]!.compensation);
+  if (attempt !== execution.attempt) return false;
+  return outcome.result === 'business' ? isInFlight(execution) : execution.status === 'waiting';
+}
+
+function succeed(d: DecisionInProgress, node: CommandNode, reply: Reply, replied: JsonObject): void {
+  const { step, direction, attempt } = reply;
+  let output = replied;
+  if (direction === 'do') {
+    try {
+      output = outputOf(d, node, replied);
+    } catch (error) {
+      return stepAttemptFailed(d, node, 'technical', unrenderable(error));
+    }
+  }
+  markSucceeded(d, step, direction, attempt, output);
+  goOn(d);
+}
+
+/** Records that a step, or its compensation, is done; a saga that waited for a person because of it goes on. */
+export function markSucceeded(
+  d: DecisionInProgress,
+  step: string,
+  direction: 'do' | 'undo',
+  attempt: number,
+  output: JsonObject,
+): void {
+  d.record({ type: 'step-succeeded', step, direction, attempt, output });
+  const state = direction === 'do' ? 'step-succeeded' : 'step-compensated';
+  d.effect({ type: 'announce', state, step, failure: null });
+  if (d.state.attention?.step === step) d.record({ type: 'saga-resumed' });
+}
+
+/** Takes the next step in whichever direction the saga is going. */
+export function goOn(d: DecisionInProgress): void {
+  if (d.state.status === 'running') goForward(d);
+  else if (d.state.status === 'compensating') goBack(d);
+}
