@@ -36,8 +36,7 @@ export interface Command extends TraceContext {
  * participant (final), `technical` broke and may be tried again.
  */
 export type Outcome =
-  | { result: 'success'; output: JsonObject }
-  | { result: 'business' | 'technical'; failure: Failure };
+  { result: 'success'; output: JsonObject } | { result: 'business' | 'technical'; failure: Failure };
 
 /** A participant's answer. `causationId` is the command's id. */
 export interface Reply extends TraceContext {

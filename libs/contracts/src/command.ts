@@ -1,0 +1,42 @@
+import { readAttributes, writeAttributes } from './attributes.js';
+import type { Encoding } from './encoding.js';
+import { objectField } from './fields.js';
+import { CommandSchema } from './gen/saga/v1/command_pb.js';
+import { HEADERS, invalidHeader } from './headers.js';
+import type { Command } from './messages.js';
+import { COMMAND_NAME, participantOf } from './names.js';
+import type { EncodedMessage, ReceivedMessage } from './record.js';
+import { readStepAddress, writeStepAddress } from './step-address.js';
+import { readBody, writeValue } from './value.js';
+
+/** A command as it goes to its participant's topic. Its name is the CloudEvents type. */
+export function encodeCommand(command: Command, { source, format, topics }: Encoding): EncodedMessage {
+  return {
+    topic: topics.command(participantOf(command.name)),
+    key: command.sagaId,
+    headers: {
+      ...writeAttributes({ ...command, source, type: command.name }, format),
+      ...writeStepAddress(command),
+    },
+    value: writeValue(CommandSchema, { input: command.input }, format),
+  };
+}
+
+/** @throws MalformedMessage when the message is not a command */
+export function decodeCommand(message: ReceivedMessage): Command {
+  const { id, type: name, time, trace } = readAttributes(message);
+  if (!COMMAND_NAME.test(name)) {
+    const fix = 'name the command <participant>.<action>, as in payments.charge';
+    throw invalidHeader(HEADERS.type, `is "${name}"`, fix);
+  }
+  const { input } = readBody(CommandSchema, message);
+  return {
+    kind: 'command',
+    id,
+    name,
+    ...readStepAddress(message.headers),
+    input: objectField(input, 'input'),
+    time,
+    ...trace,
+  };
+}

@@ -1,0 +1,20 @@
+/** The names of the topics that sagas use. Domain events stay on their services' own topics. */
+export interface Topics {
+  start: string;
+  reply: string;
+  lifecycle: string;
+  deadLetter: string;
+  /** The topic of one participant's commands. */
+  command(participant: string): string;
+}
+
+/** The names of the topics, behind a prefix that keeps environments on one broker apart. */
+export function topics(prefix = ''): Topics {
+  return {
+    start: `${prefix}saga.start`,
+    reply: `${prefix}saga.reply`,
+    lifecycle: `${prefix}saga.lifecycle`,
+    deadLetter: `${prefix}saga.dead-letter`,
+    command: (participant) => `${prefix}saga.command.${participant}`,
+  };
+}
