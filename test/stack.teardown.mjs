@@ -1,0 +1,3 @@
+export default async function tearDownStack() {
+  await globalThis.sagaDevStack?.stop();
+}
