@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { compile, type Plan, type SagaDefinition } from '@saga/definition';
+import type { DataSource } from 'typeorm';
+
+/** A registered version of a definition. */
+export interface RegisteredDefinition {
+  name: string;
+  version: number;
+  definition: SagaDefinition;
+  createdAt: Date;
+}
+
+interface Row {
+  name: string;
+  version: number;
+  body: SagaDefinition;
+  created_at: Date;
+}
+
+const LATEST = `SELECT name, version, body, created_at, hash FROM saga.definitions WHERE name = $1 ORDER BY version DESC LIMIT 1`;
+const INSERT = `INSERT INTO saga.definitions (name, version, body, hash) VALUES ($1, $2, $3, $4) RETURNING created_at`;
+const EXACT = `SELECT name, version, body, created_at FROM saga.definitions WHERE name = $1 AND version = $2`;
+const ALL_LATEST = `SELECT DISTINCT ON (name) name, version, body, created_at FROM saga.definitions ORDER BY name, version DESC`;
+
+/** The definitions, versioned and never changed. Compiled plans are cached: a version stays what it is. */
+export class DefinitionRepository {
+  private readonly plans = new Map<string, Plan>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Registers a definition that `compile` accepts, as a new version if it differs from the latest one.
+   * Throws InvalidDefinition with all its faults.
+   */
+  async register(value: unknown): Promise<RegisteredDefinition & { created: boolean }> {
+    const { definition } = compile(value, 1);
+    const hash = createHash('sha256').update(canonical(definition)).digest('hex');
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query(`SELECT pg_advisory_xact_lock(hashtext($1))`, [`definition:${definition.name}`]);
+      const [latest]: (Row & { hash: string })[] = await manager.query(LATEST, [definition.name]);
+      if (latest?.hash === hash) return { ...registered(latest), created: false };
+      const version = (latest?.version ?? 0) + 1;
+      const [row] = await manager.query(INSERT, [definition.name, version, JSON.stringify(definition), hash]);
+      return { name: definition.name, version, definition, createdAt: row.created_at, created: true };
+    });
+  }
+
+  /** The plan of a version, or of the latest one; null when there is none. */
+  async plan(name: string, version?: number): Promise<Plan | null> {
+    const cached = version && this.plans.get(`${name}@${version}`);
+    if (cached) return cached;
+    const found = await this.find(name, version);
+    if (!found) return null;
+    const key = `${name}@${found.version}`;
+    let plan = this.plans.get(key);
+    if (!plan) this.plans.set(key, (plan = compile(found.definition, found.version)));
+    return plan;
+  }
+
+  async find(name: string, version?: number): Promise<RegisteredDefinition | null> {
+    const [row]: Row[] =
+      version === undefined
+        ? await this.dataSource.query(LATEST, [name])
+        : await this.dataSource.query(EXACT, [name, version]);
+    return row ? registered(row) : null;
+  }
+
+  /** The latest version of every definition. */
+  async latest(): Promise<RegisteredDefinition[]> {
+    const rows: Row[] = await this.dataSource.query(ALL_LATEST);
+    return rows.map(registered);
+  }
+}
+
+function registered({ name, version, body, created_at }: Row): RegisteredDefinition {
+  return { name, version, definition: body, createdAt: created_at };
+}
+
+/** JSON with sorted keys: the same definition gives the same text however it was written. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, each) =>
+    each && typeof each === 'object' && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
+}

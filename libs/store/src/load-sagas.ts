@@ -1,0 +1,68 @@
+import type { Execution, SagaState, StepState } from '@saga/engine';
+import type { EntityManager } from 'typeorm';
+import type { SagaRecord } from './saga-record.js';
+
+const SELECT = `
+SELECT s.*,
+  (SELECT json_agg(t) FROM saga.steps t WHERE t.saga_id = s.id) AS steps,
+  (SELECT json_agg(c) FROM saga.compensations c WHERE c.saga_id = s.id AND c.status <> 'registered') AS compensations
+FROM saga.sagas s
+WHERE s.id = ANY($1)`;
+
+interface ExecutionRow extends Omit<Execution, 'dueAt' | 'settledBy' | 'mayHaveEffect'> {
+  path: string;
+  due_at: string | null;
+  settled_by: number | null;
+  may_have_effect: boolean;
+}
+
+interface SagaRow extends Pick<SagaState, 'id' | 'definition' | 'version' | 'status' | 'input' | 'failure' | 'attention'> {
+  revision: number;
+  traceparent: string | null;
+  tracestate: string | null;
+  started_at: Date;
+  updated_at: Date;
+  deadline_at: Date | null;
+  wake_at: Date | null;
+  steps: (ExecutionRow & { position: number })[] | null;
+  compensations: ExecutionRow[] | null;
+}
+
+/** The sagas of these ids with all their steps, in one query. Ids that nobody has started are left out. */
+export async function loadSagas(manager: EntityManager, ids: string[]): Promise<Map<string, SagaRecord>> {
+  if (ids.length === 0) return new Map();
+  const rows: SagaRow[] = await manager.query(SELECT, [ids]);
+  return new Map(rows.map((row) => [row.id, recordOf(row)]));
+}
+
+function recordOf(row: SagaRow): SagaRecord {
+  const { id, definition, version, status, input, failure, attention, revision } = row;
+  const compensations = new Map((row.compensations ?? []).map((each) => [each.path, executionOf(each)]));
+  const steps: Record<string, StepState> = {};
+  for (const each of row.steps ?? []) {
+    const { path, position: order } = each;
+    steps[path] = { path, order, action: executionOf(each), compensation: compensations.get(path) ?? null };
+  }
+  return {
+    state: {
+      ...{ id, definition, version, status, input, failure, attention, revision, steps },
+      startedAt: row.started_at.getTime(),
+      updatedAt: row.updated_at.getTime(),
+      deadlineAt: row.deadline_at?.getTime() ?? null,
+    },
+    trace: row.traceparent
+      ? { traceparent: row.traceparent, ...(row.tracestate && { tracestate: row.tracestate }) }
+      : null,
+    wakeAt: row.wake_at?.getTime() ?? null,
+  };
+}
+
+function executionOf(row: ExecutionRow): Execution {
+  const { status, attempt, earlier, input, output, failure, unknown } = row;
+  return {
+    ...{ status, attempt, earlier, input, output, failure, unknown },
+    dueAt: row.due_at === null ? null : Date.parse(row.due_at),
+    settledBy: row.settled_by,
+    mayHaveEffect: row.may_have_effect,
+  };
+}

@@ -1,0 +1,62 @@
+import type { JsonObject } from '@saga/definition';
+import type { SagaStatus } from '@saga/engine';
+import type { DataSource } from 'typeorm';
+import { loadSagas } from './load-sagas.js';
+import type { SagaRecord } from './saga-record.js';
+
+export interface SagaSummary {
+  id: string;
+  definition: string;
+  version: number;
+  status: SagaStatus;
+  startedAt: Date;
+  updatedAt: Date;
+}
+
+/** One line of a saga's history; `body` is the event without its type and time. */
+export interface HistoryEntry {
+  seq: number;
+  at: Date;
+  type: string;
+  body: JsonObject;
+}
+
+export interface SagaFilter {
+  status?: SagaStatus;
+  definition?: string;
+  /** The last saga of the page before, as `after` of that page gave it. */
+  after?: { startedAt: Date; id: string };
+  limit: number;
+}
+
+const COUNTS = `SELECT status, count(*)::integer AS count FROM saga.sagas GROUP BY status`;
+const HISTORY = `SELECT seq, at, type, body FROM saga.history WHERE saga_id = $1 ORDER BY seq`;
+const PAGE = `
+SELECT id, definition, version, status, started_at AS "startedAt", updated_at AS "updatedAt"
+FROM saga.sagas
+WHERE ($1::text IS NULL OR status = $1) AND ($2::text IS NULL OR definition = $2)
+  AND ($3::timestamptz IS NULL OR (started_at, id) < ($3, $4))
+ORDER BY started_at DESC, id DESC LIMIT $5`;
+
+/** What operators and callers ask of sagas. */
+export class SagaQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async find(id: string): Promise<SagaRecord | null> {
+    return (await loadSagas(this.dataSource.manager, [id])).get(id) ?? null;
+  }
+
+  async history(id: string): Promise<HistoryEntry[]> {
+    return this.dataSource.query(HISTORY, [id]);
+  }
+
+  /** A page of sagas, the youngest first. */
+  async list({ status, definition, after, limit }: SagaFilter): Promise<SagaSummary[]> {
+    return this.dataSource.query(PAGE, [status ?? null, definition ?? null, after?.startedAt ?? null, after?.id ?? null, limit]);
+  }
+
+  async countByStatus(): Promise<Partial<Record<SagaStatus, number>>> {
+    const rows: { status: SagaStatus; count: number }[] = await this.dataSource.query(COUNTS);
+    return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+  }
+}

@@ -1,0 +1,46 @@
+import type { EntityManager } from 'typeorm';
+import { claimMessages } from './inbox.js';
+import { loadSagas } from './load-sagas.js';
+import { addToOutbox, leftInOutbox, type OutboxEntry, type OutboxMessage, removeFromOutbox } from './outbox.js';
+import { saveSagas } from './save-sagas.js';
+import type { SagaChange, SagaRecord } from './saga-record.js';
+import { postpone, takeDueSagas } from './wake.js';
+
+/** Everything that a coordinator does in one Postgres transaction. All of it happens, or none. */
+export class StoreTransaction {
+  constructor(private readonly manager: EntityManager) {}
+
+  /** Marks messages as handled; gives those that nobody has handled before. */
+  claim(messageIds: string[]): Promise<Set<string>> {
+    return claimMessages(this.manager, messageIds);
+  }
+
+  load(sagaIds: string[]): Promise<Map<string, SagaRecord>> {
+    return loadSagas(this.manager, sagaIds);
+  }
+
+  /** Throws FenceConflict when another coordinator moved one of the sagas since it was loaded. */
+  save(changes: SagaChange[]): Promise<void> {
+    return saveSagas(this.manager, changes);
+  }
+
+  takeDue(limit: number): Promise<string[]> {
+    return takeDueSagas(this.manager, limit);
+  }
+
+  postpone(alarms: { id: string; wakeAt: number | null }[]): Promise<void> {
+    return postpone(this.manager, alarms);
+  }
+
+  addToOutbox(messages: OutboxMessage[]): Promise<string> {
+    return addToOutbox(this.manager, messages);
+  }
+
+  removeFromOutbox(ids: string[]): Promise<void> {
+    return removeFromOutbox(this.manager, ids);
+  }
+
+  leftInOutbox(olderThanSeconds: number, limit: number): Promise<OutboxEntry[]> {
+    return leftInOutbox(this.manager, olderThanSeconds, limit);
+  }
+}

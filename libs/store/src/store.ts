@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
+import { DefinitionRepository } from './definition-repository.js';
+import { isWorthRedoing } from './errors.js';
+import { forgetMessages } from './inbox.js';
+import { CreateSagaTables1764000000000 } from './migrations/1764000000000-create-saga-tables.js';
+import { PostgresParkingLot } from './parking-lot.js';
+import { SagaQueries } from './saga-queries.js';
+import { StoreTransaction } from './store-transaction.js';
+import { wakeLag } from './wake.js';
+
+export interface StoreOptions {
+  url: string;
+  /** Connections at the most. Default 10. */
+  poolSize?: number;
+  /** Errors of idle connections, which the pool replaces by itself. */
+  onPoolError?: (error: Error) => void;
+}
+
+/** How often a transaction is done again that Postgres or the fence turned away. */
+const REDO_LIMIT = 10;
+
+/** The coordinator's memory. Open it with `openStore`. */
+export class Store {
+  readonly definitions: DefinitionRepository;
+  readonly queries: SagaQueries;
+  readonly parking: PostgresParkingLot;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.definitions = new DefinitionRepository(dataSource);
+    this.queries = new SagaQueries(dataSource);
+    this.parking = new PostgresParkingLot(dataSource);
+  }
+
+  /**
+   * Runs `work` in one transaction, again from its start when Postgres reports a deadlock or a serialization
+   * failure or when another coordinator moved one of the sagas. `work` must have no effect but on the transaction.
+   */
+  async transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.dataSource.transaction((manager) => work(new StoreTransaction(manager)));
+      } catch (error) {
+        if (attempt === REDO_LIMIT || !isWorthRedoing(error)) throw error;
+        await sleep(Math.random() * 5 * 2 ** attempt);
+      }
+    }
+  }
+
+  /** Brings the tables to this version. Several coordinators may do it at once: one does, the others wait. */
+  async migrate(): Promise<void> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.query(`SELECT pg_advisory_lock(hashtext('saga-migrations'))`);
+      await this.dataSource.runMigrations({ transaction: 'each' });
+    } finally {
+      await runner.query(`SELECT pg_advisory_unlock_all()`).catch(() => undefined);
+      await runner.release();
+    }
+  }
+
+  forgetMessages(olderThanSeconds: number, limit: number): Promise<number> {
+    return forgetMessages(this.dataSource.manager, olderThanSeconds, limit);
+  }
+
+  wakeLag(): Promise<number> {
+    return wakeLag(this.dataSource.manager);
+  }
+
+  /** Rejects when Postgres does not answer. */
+  async ping(): Promise<void> {
+    await this.dataSource.query('SELECT 1');
+  }
+
+  async close(): Promise<void> {
+    await this.dataSource.destroy();
+  }
+}
+
+/** Connects to Postgres. Rejects when it can't be reached; call `migrate` before anything else. */
+export async function openStore({ url, poolSize = 10, onPoolError }: StoreOptions): Promise<Store> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url,
+    poolSize,
+    applicationName: 'saga-coordinator',
+    connectTimeoutMS: 5_000,
+    migrations: [CreateSagaTables1764000000000],
+    migrationsTableName: 'saga_migrations',
+    poolErrorHandler: (error: Error) => onPoolError?.(error),
+  });
+  await dataSource.initialize();
+  return new Store(dataSource);
+}
