@@ -1,0 +1,126 @@
+import type { IncomingMessage, OutgoingMessage } from '@saga/bus';
+import {
+  MalformedMessage,
+  type Command,
+  type JsonObject,
+  type Outcome,
+  type TraceContext,
+} from '@saga/contracts';
+import { BarrierUnavailable, type Barrier, type Parcel, type Passage } from './barrier.js';
+import { refuseMalformed } from './malformed-command.js';
+import { BusinessFailure, TechnicalFailure, failureOf, technicalFailureOf } from './failures.js';
+import type { CommandHandler, CommandHandlers } from './handler.js';
+import type { Log } from './log.js';
+import { inProcessSpan } from './process-span.js';
+import { writeEvent, writeReply, type Sender } from './reply.js';
+
+export interface CommandDeskOptions<Tx> extends Sender {
+  group: string;
+  barrier: Barrier<Tx>;
+  handlers: CommandHandlers<Tx>;
+  isTransient: (error: unknown) => boolean;
+  log: Log;
+}
+
+/** Takes one message of the participant's topic to its answer, whatever it is. */
+export interface CommandDesk {
+  /**
+   * Resolves with what to publish: a reply and events, or a dead letter. Rejects only when the message must
+   * wait: the barrier is unavailable, or the handler failed with a transient error.
+   */
+  answer(message: IncomingMessage): Promise<Parcel>;
+}
+
+/** The desk at which a participant's commands are decoded, led through the barrier and answered. */
+export function commandDesk<Tx>(options: CommandDeskOptions<Tx>): CommandDesk {
+  const { codec, group, barrier, handlers, isTransient, log } = options;
+
+  async function answer(message: IncomingMessage): Promise<Parcel> {
+    const command = decode(message);
+    if (command instanceof MalformedMessage) {
+      log.warn({ cause: command.toCause(), offset: message.offset }, 'malformed command');
+      return unkept(refuseMalformed(options, group, message, command));
+    }
+    return inProcessSpan(message, command, group, (trace) => obey(command, trace));
+  }
+
+  function decode(message: IncomingMessage): Command | MalformedMessage {
+    try {
+      return codec.decodeCommand(message);
+    } catch (error) {
+      if (error instanceof MalformedMessage) return error;
+      throw error;
+    }
+  }
+
+  async function obey(command: Command, trace: TraceContext): Promise<Parcel> {
+    const handler = Object.hasOwn(handlers, command.name) ? handlers[command.name] : undefined;
+    if (!handler)
+      return unkept(technicalReply(command, trace, unknownCommand(command, Object.keys(handlers))));
+    try {
+      return await barrier.pass(command, passageOf(command, handler, trace));
+    } catch (error) {
+      if (error instanceof BarrierUnavailable || isTransient(error)) throw error;
+      const { sagaId, step, attempt, direction, name } = command;
+      log.warn({ err: error, sagaId, step, attempt, direction }, `${name} broke`);
+      return unkept(technicalReply(command, trace, error));
+    }
+  }
+
+  function passageOf(command: Command, handler: CommandHandler<Tx>, trace: TraceContext): Passage<Tx> {
+    const answerWith = (outcome: Outcome) => ({
+      outcome,
+      messages: [writeReply(options, command, trace, outcome)],
+    });
+    return {
+      answer: answerWith,
+      async run(tx) {
+        const events: OutgoingMessage[] = [];
+        try {
+          const output = await handler(command, {
+            tx,
+            emit: (event) => events.push(writeEvent(options, command, trace, event)),
+          });
+          const { outcome, messages } = answerWith({
+            result: 'success',
+            output: requireObject(output ?? {}),
+          });
+          return { outcome, messages: [...events, ...messages] };
+        } catch (error) {
+          if (error instanceof BusinessFailure)
+            return answerWith({ result: 'business', failure: failureOf(error) });
+          throw error;
+        }
+      },
+    };
+  }
+
+  function technicalReply(command: Command, trace: TraceContext, error: unknown): OutgoingMessage {
+    const reply = (reason: unknown) =>
+      writeReply(options, command, trace, { result: 'technical', failure: technicalFailureOf(reason) });
+    try {
+      return reply(error);
+    } catch (unsendable) {
+      return reply(unsendable);
+    }
+  }
+
+  return { answer };
+}
+
+/** A message that no barrier keeps: were it lost, its command would come again and be answered again. */
+function unkept(message: OutgoingMessage): Parcel {
+  return { messages: [message], receipts: [] };
+}
+
+function requireObject(output: JsonObject): JsonObject {
+  if (typeof output === 'object' && !Array.isArray(output)) return output;
+  throw new TechnicalFailure('invalid-output', 'the handler returned no object; return one, or nothing');
+}
+
+function unknownCommand({ name }: Command, known: string[]): TechnicalFailure {
+  return new TechnicalFailure(
+    'unknown-command',
+    `no handler for ${name}; there are handlers for ${known.join(', ')}`,
+  );
+}

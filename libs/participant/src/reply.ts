@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { OutgoingMessage } from '@saga/bus';
+import { replyId, type Codec, type Command, type Outcome, type TraceContext } from '@saga/contracts';
+import { TechnicalFailure } from './failures.js';
+import type { EmittedEvent } from './handler.js';
+
+/** Who sends, and how messages are written. */
+export interface Sender {
+  name: string;
+  codec: Codec;
+}
+
+/**
+ * The reply to a command, written for the wire. It continues the trace in which the command was handled.
+ * Throws `TechnicalFailure` `invalid-reply` when the outcome can't be written, too large for one.
+ */
+export function writeReply(
+  { name, codec }: Sender,
+  command: Command,
+  trace: TraceContext,
+  outcome: Outcome,
+): OutgoingMessage {
+  const { id, sagaId, step, attempt, direction } = command;
+  try {
+    return codec.encode({
+      kind: 'reply',
+      id: replyId(id),
+      source: name,
+      sagaId,
+      step,
+      attempt,
+      direction,
+      causationId: id,
+      outcome,
+      time: new Date().toISOString(),
+      ...trace,
+    });
+  } catch (error) {
+    throw new TechnicalFailure(
+      'invalid-reply',
+      `the answer to ${command.name} can't be sent: ${messageOf(error)}`,
+    );
+  }
+}
+
+/** An event that a handler emits. Throws `TechnicalFailure` `invalid-event` when it can't be written. */
+export function writeEvent(
+  { name, codec }: Sender,
+  { sagaId }: Command,
+  trace: TraceContext,
+  { topic, type, data, key = sagaId }: EmittedEvent,
+): OutgoingMessage {
+  try {
+    return codec.encodeDomainEvent(
+      {
+        kind: 'event',
+        id: randomUUID(),
+        source: name,
+        type,
+        data,
+        sagaId,
+        time: new Date().toISOString(),
+        ...trace,
+      },
+      { topic, key },
+    );
+  } catch (error) {
+    throw new TechnicalFailure('invalid-event', `the event ${type} can't be sent: ${messageOf(error)}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,44 @@
+import type { Direction, Outcome } from '@saga/contracts';
+
+/** What a participant remembers of one direction of a step: the latest attempt that it settled, and how. */
+export interface Settled {
+  attempt: number;
+  outcome: Outcome;
+}
+
+/** What a participant remembers of a step. A direction that is absent never settled. */
+export type StepRecord = Partial<Record<Direction, Settled>>;
+
+/** Let the command through to its handler, or answer it without one; `settle` means: and remember the answer. */
+export type Ruling = { rule: 'run' } | { rule: 'answer' | 'settle'; outcome: Outcome };
+
+const NOTHING_TO_UNDO: Outcome = { result: 'success', output: {} };
+
+const ALREADY_COMPENSATED: Outcome = {
+  result: 'technical',
+  failure: {
+    code: 'step-already-compensated',
+    message: 'the compensation of this step came first, so the step must not take effect any more',
+  },
+};
+
+/**
+ * The barrier's three rules, for a step whose record nobody else can change meanwhile:
+ * a duplicate gets the stored answer; a compensation with nothing to undo succeeds without effect;
+ * a command whose compensation has succeeded takes no effect.
+ * A refusal answers only the attempt that it refused: a higher one means that somebody mended the cause.
+ */
+export function ruleOn(record: StepRecord, command: { direction: Direction; attempt: number }): Ruling {
+  const { direction, attempt } = command;
+  if (direction === 'do' && record.undo?.outcome.result === 'success') {
+    return { rule: 'answer', outcome: ALREADY_COMPENSATED };
+  }
+  const earlier = record[direction];
+  if (earlier && (earlier.outcome.result === 'success' || attempt <= earlier.attempt)) {
+    return { rule: 'answer', outcome: earlier.outcome };
+  }
+  if (direction === 'undo' && record.do?.outcome.result !== 'success') {
+    return { rule: 'settle', outcome: NOTHING_TO_UNDO };
+  }
+  return { rule: 'run' };
+}

@@ -1,0 +1,140 @@
+import type { Command, Direction, Outcome } from '@saga/contracts';
+import { BarrierUnavailable, type Barrier, type Parcel, type Passage, type Settlement } from './barrier.js';
+import { barrierTables, migrateBarrier, requireBarrierTables } from './barrier-schema.js';
+import { outboxColumns, removePublished, sweepOutbox } from './outbox.js';
+import { startOutboxSweeper, type OutboxSweeper } from './outbox-sweeper.js';
+import { ruleOn, type StepRecord } from './rules.js';
+import { isConcurrencyConflict, isDataFault } from './sql-database.js';
+import type { IsolationLevel, Query, SqlDatabase } from './sql-database.js';
+
+export interface SqlBarrierOptions {
+  /** The Postgres schema of the barrier's tables. Default `public`. */
+  schema?: string;
+  /** Default `READ COMMITTED`. A transaction that a stricter level rejects for a conflict is run again. */
+  isolationLevel?: IsolationLevel;
+  /** How long a message may wait for its own process before a sweeper publishes it. Default 5,000. */
+  sweepAfterMs?: number;
+  /** Hears of a sweep that failed; the next one comes anyway. */
+  onSweepError?: (error: unknown) => void;
+}
+
+export interface SqlBarrier<Tx> extends Barrier<Tx> {
+  /** Creates the barrier's schema and tables where they are missing. Safe to run by several processes at once. */
+  migrate(): Promise<void>;
+  /**
+   * Forgets the steps that nothing has touched since `before`; returns how many. Keep them for longer than any
+   * saga runs and Kafka holds its commands: a step that is forgotten can take effect again.
+   */
+  forget(before: Date): Promise<number>;
+}
+
+interface BarrierRow {
+  do_attempt: number;
+  do_outcome: Outcome | null;
+  undo_attempt: number;
+  undo_outcome: Outcome | null;
+}
+
+const TRIES_ON_CONFLICT = 4;
+
+const SETTLE: Record<Direction, string> = {
+  do: 'do_attempt = $3, do_outcome = $4',
+  undo: 'undo_attempt = $3, undo_outcome = $4',
+};
+
+/** The barrier on the participant's own database: claim, work, outcome and reply are one transaction. */
+export function sqlBarrier<Tx>(database: SqlDatabase<Tx>, options: SqlBarrierOptions = {}): SqlBarrier<Tx> {
+  const { schema = 'public', isolationLevel = 'READ COMMITTED', sweepAfterMs = 5_000 } = options;
+  const tables = barrierTables(schema);
+  let sweeper: OutboxSweeper | undefined;
+
+  /** Locks the step's row until the transaction ends: do and undo of a step, a zombie's too, take turns. */
+  async function claim(query: Query, { sagaId, step }: Command): Promise<StepRecord> {
+    const [row] = await query<BarrierRow>(
+      `INSERT INTO ${tables.barrier} (saga_id, step) VALUES ($1, $2)
+       ON CONFLICT (saga_id, step) DO UPDATE SET touched_at = now()
+       RETURNING do_attempt, do_outcome, undo_attempt, undo_outcome`,
+      [sagaId, step],
+    );
+    return {
+      ...(row?.do_outcome && { do: { attempt: row.do_attempt, outcome: row.do_outcome } }),
+      ...(row?.undo_outcome && { undo: { attempt: row.undo_attempt, outcome: row.undo_outcome } }),
+    };
+  }
+
+  async function settle(query: Query, command: Command, { outcome, messages }: Settlement): Promise<Parcel> {
+    const { sagaId, step, attempt, direction } = command;
+    const rows = await query<{ id: string }>(
+      `WITH settled AS (UPDATE ${tables.barrier} SET ${SETTLE[direction]} WHERE saga_id = $1 AND step = $2)
+       INSERT INTO ${tables.outbox} (topic, key, headers, value)
+       SELECT * FROM unnest($5::text[], $6::text[], $7::json[], $8::bytea[]) RETURNING id`,
+      [sagaId, step, attempt, JSON.stringify(outcome), ...outboxColumns(messages)],
+    );
+    return { messages, receipts: rows.map(({ id }) => id) };
+  }
+
+  function passOnce(command: Command, { run, answer }: Passage<Tx>): Promise<Parcel> {
+    return database.transaction(isolationLevel, async (query, tx) => {
+      const ruling = ruleOn(await claim(query, command), command);
+      if (ruling.rule === 'answer') return { messages: answer(ruling.outcome).messages, receipts: [] };
+      if (ruling.rule === 'settle') return settle(query, command, answer(ruling.outcome));
+      return settle(query, command, await keepOnlySuccess(query, () => run(tx)));
+    });
+  }
+
+  async function pass(command: Command, { run, answer }: Passage<Tx>): Promise<Parcel> {
+    for (let tries = 1; ; tries++) {
+      let workBroke = false;
+      const watched = (tx: Tx) =>
+        run(tx).catch((error: unknown) => {
+          workBroke = true;
+          throw error;
+        });
+      try {
+        return await passOnce(command, { run: watched, answer });
+      } catch (error) {
+        const conflict = isConcurrencyConflict(error);
+        if (conflict && tries < TRIES_ON_CONFLICT) continue;
+        if (!workBroke && !conflict && !isDataFault(error)) throw new BarrierUnavailable(error);
+        await requireReachable();
+        throw error;
+      }
+    }
+  }
+
+  /** Work that broke because the database went away is no fault of the command: the message must wait. */
+  async function requireReachable(): Promise<void> {
+    await database.query('SELECT 1').catch((error: unknown) => {
+      throw new BarrierUnavailable(error);
+    });
+  }
+
+  return {
+    pass,
+    published: (receipts) => removePublished(database.query, tables, receipts),
+    migrate: () => migrateBarrier(database, schema),
+    async forget(before) {
+      const forgotten = await database.query(
+        `DELETE FROM ${tables.barrier} WHERE touched_at < $1 RETURNING 1`,
+        [before],
+      );
+      return forgotten.length;
+    },
+    async start(publish) {
+      await requireBarrierTables(database, schema);
+      const sweep = () => sweepOutbox(database, tables, publish, sweepAfterMs);
+      sweeper = startOutboxSweeper(sweep, sweepAfterMs, options.onSweepError ?? (() => undefined));
+    },
+    async stop() {
+      await sweeper?.stop();
+    },
+  };
+}
+
+/** Undoes what the work wrote unless it settled as a success; the claim of the row stays either way. */
+async function keepOnlySuccess(query: Query, work: () => Promise<Settlement>): Promise<Settlement> {
+  await query('SAVEPOINT work');
+  const settlement = await work();
+  if (settlement.outcome.result !== 'success') await query('ROLLBACK TO SAVEPOINT work');
+  return settlement;
+}

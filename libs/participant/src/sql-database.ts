@@ -1,0 +1,32 @@
+/** Runs one statement and returns its rows. */
+export type Query = <Row = unknown>(text: string, values?: unknown[]) => Promise<Row[]>;
+
+export type IsolationLevel = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
+
+/** A Postgres database as the barrier needs it; `Tx` is what handlers get of a transaction. */
+export interface SqlDatabase<Tx> {
+  query: Query;
+  /** Commits when `work` resolves; rolls back and rejects with its error when it rejects. */
+  transaction<T>(isolation: IsolationLevel, work: (query: Query, tx: Tx) => Promise<T>): Promise<T>;
+}
+
+const CONCURRENCY_CONFLICTS = new Set(['40001', '40P01']);
+
+/** True for an error that the same transaction, run again, may well not meet: serialization failure, deadlock. */
+export function isConcurrencyConflict(error: unknown): boolean {
+  return CONCURRENCY_CONFLICTS.has(sqlStateOf(error));
+}
+
+/**
+ * True for an error that lies in the data of this one transaction and would come again: bad values (22),
+ * constraints checked at commit (23, 44), raised by a trigger (P0), a failed statement that was ignored (25P02).
+ */
+export function isDataFault(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  return ['22', '23', '44', 'P0'].includes(state.slice(0, 2)) || state === '25P02';
+}
+
+function sqlStateOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : '';
+}
