@@ -12,7 +12,6 @@ export interface Attributes {
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 const TRACESTATE = /^[\x20-\x7e]{1,512}$/;
 
@@ -36,10 +35,8 @@ export function writeAttributes(attributes: Attributes & TraceContext, format: V
  * A message's attributes and its place in a trace. A message without ce_time has the time of its Kafka record.
  * @throws MalformedMessage when one is missing or invalid
  */
-export function readAttributes({
-  headers,
-  timestamp,
-}: ReceivedMessage): Attributes & { trace: TraceContext } {
+export function readAttributes(message: ReceivedMessage): Attributes & { trace: TraceContext } {
+  const { headers, timestamp } = message;
   const specVersion = requiredHeader(headers, HEADERS.specVersion, '1.0');
   if (specVersion !== '1.0') {
     throw invalidHeader(HEADERS.specVersion, `is "${specVersion}"`, 'send CloudEvents 1.0 in binary mode');

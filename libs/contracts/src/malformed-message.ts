@@ -27,7 +27,8 @@ export class MalformedMessage extends Error {
     problem: string,
     readonly fix: string,
   ) {
-    super(`${field} ${problem}: ${fix}`);
+    // What was sent is quoted in the problem, and may be long.
+    super(`${field} ${problem.slice(0, 300)}: ${fix}`);
   }
 
   /** The fault as a dead letter tells it. */

@@ -38,7 +38,7 @@ export function readSagaId(headers: Headers): string {
   const sagaId = requiredHeader(headers, HEADERS.sagaId, 'the id of the saga');
   if (!SAGA_ID.test(sagaId)) {
     const fix = 'use 1 to 200 characters out of A-Z a-z 0-9 . _ : @ / -';
-    throw invalidHeader(HEADERS.sagaId, `is "${sagaId.slice(0, 250)}"`, fix);
+    throw invalidHeader(HEADERS.sagaId, `is "${sagaId}"`, fix);
   }
   return sagaId;
 }
@@ -46,11 +46,7 @@ export function readSagaId(headers: Headers): string {
 function readStep(headers: Headers): string {
   const step = requiredHeader(headers, HEADERS.step, "the step's name, as the command has it");
   if (!STEP_NAME.test(step)) {
-    throw invalidHeader(
-      HEADERS.step,
-      `is "${step.slice(0, 250)}"`,
-      'use 1 to 200 characters, no space, no colon',
-    );
+    throw invalidHeader(HEADERS.step, `is "${step}"`, 'use 1 to 200 characters, no space, no colon');
   }
   return step;
 }

@@ -32,7 +32,7 @@ export function findUnsafeJson(json: Json, depth = 0): UnsafeJson | undefined {
   }
   for (const key of Object.keys(json)) {
     const unsafe = findUnsafeKey(key) ?? findUnsafeJson(json[key]!, depth + 1);
-    if (unsafe) return within(unsafe, `.${key}`);
+    if (unsafe) return within(unsafe, /^\w+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { type DescMessage, fromBinary, fromJson, toBinary, toJson } from '@bufbuild/protobuf';
 import { parse as findSyntaxErrors, type ParseError, printParseErrorCode } from 'jsonc-parser';
 import { objectField } from './fields.js';
-import { HEADERS, type Headers } from './headers.js';
+import { HEADERS, type Headers, optionalHeader } from './headers.js';
 import { MalformedMessage } from './malformed-message.js';
 import type { Json, JsonObject } from './messages.js';
 import type { ReceivedMessage } from './record.js';
@@ -71,7 +71,7 @@ export function parseValue(schema: DescMessage, { headers, value }: ReceivedMess
 
 /** Which format the content type names; JSON when there is none. Parameters such as charset are ignored. */
 function formatOf(headers: Headers): ValueFormat {
-  const contentType = headers[HEADERS.contentType];
+  const contentType = optionalHeader(headers, HEADERS.contentType);
   if (!contentType || contentType === CONTENT_TYPES.json) return 'json';
   const mediaType = contentType.split(';', 1)[0]!.trim().toLowerCase();
   if (mediaType === CONTENT_TYPES.json) return 'json';
