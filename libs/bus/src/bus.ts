@@ -22,16 +22,19 @@ export interface Batch {
   topic: string;
   partition: number;
   messages: IncomingMessage[];
-  /** Tells the broker that this consumer lives; call it between slow pieces of work. */
+  /** Tells the broker that this consumer lives, which the bus also does by itself. Never rejects. */
   heartbeat(): Promise<void>;
-  /** True once the partition was lost to another consumer: stop, nothing of this batch will be committed. */
+  /** True, and then for good, once the partition may be another consumer's: stop, nothing of this batch will be committed. */
   isStale(): boolean;
 }
 
+/** A handler that throws gets the same messages again, after a pause of its partition: nothing is ever skipped. */
 export type BatchHandler = (batch: Batch) => Promise<void>;
 
 export interface ConsumeOptions {
+  /** Consumers of one group share the partitions; each group sees every message. */
   group: string;
+  /** Created when they are missing. */
   topics: string[];
   onBatch: BatchHandler;
   /** Where a group without a committed offset starts. Default true: a participant that starts late misses nothing. */
@@ -47,7 +50,10 @@ export interface Subscription {
 
 export interface TopicSpec {
   name: string;
+  /** Default: the bus's own `partitions`, 8 unless told otherwise. */
   partitions?: number;
+  /** The largest message the topic takes, key and headers included. Default 1,000,000. */
+  maxMessageBytes?: number;
 }
 
 /**
@@ -55,10 +61,19 @@ export interface TopicSpec {
  * Every implementation passes `busContract` (see bus-contract.ts).
  */
 export interface Bus {
-  /** Resolves when all in-sync replicas have the messages; rejects with none, some or all of them sent. */
+  /**
+   * Resolves when all in-sync replicas have the messages; rejects with none, some or all of them sent.
+   * Topics that are missing are created.
+   * @throws InvalidMessage, MessageTooLarge before anything is sent
+   */
   publish(messages: OutgoingMessage[]): Promise<void>;
+  /**
+   * Joins the group and hands it batches until the subscription is stopped, through any failure of the broker.
+   * @throws InvalidSubscription when the group or the topics are missing
+   */
   consume(options: ConsumeOptions): Promise<Subscription>;
   /** Creates the topics that are missing; existing ones are left as they are. */
   ensureTopics(topics: TopicSpec[]): Promise<void>;
+  /** Stops every subscription and sends what is still waiting. */
   close(): Promise<void>;
 }
