@@ -1,4 +1,5 @@
-import type { IncomingMessage, OutgoingMessage } from '@saga/bus';
+import { context } from '@opentelemetry/api';
+import type { BusLog, IncomingMessage, OutgoingMessage } from '@saga/bus';
 import {
   MalformedMessage,
   type Command,
@@ -6,12 +7,11 @@ import {
   type Outcome,
   type TraceContext,
 } from '@saga/contracts';
+import { startProcessSpan } from '@saga/telemetry';
 import { BarrierUnavailable, type Barrier, type Parcel, type Passage } from './barrier.js';
 import { refuseMalformed } from './malformed-command.js';
 import { BusinessFailure, TechnicalFailure, failureOf, technicalFailureOf } from './failures.js';
 import type { CommandHandler, CommandHandlers } from './handler.js';
-import type { Log } from './log.js';
-import { inProcessSpan } from './process-span.js';
 import { writeEvent, writeReply, type Sender } from './reply.js';
 
 export interface CommandDeskOptions<Tx> extends Sender {
@@ -19,7 +19,7 @@ export interface CommandDeskOptions<Tx> extends Sender {
   barrier: Barrier<Tx>;
   handlers: CommandHandlers<Tx>;
   isTransient: (error: unknown) => boolean;
-  log: Log;
+  log: BusLog;
 }
 
 /** Takes one message of the participant's topic to its answer, whatever it is. */
@@ -31,7 +31,10 @@ export interface CommandDesk {
   answer(message: IncomingMessage): Promise<Parcel>;
 }
 
-/** The desk at which a participant's commands are decoded, led through the barrier and answered. */
+/**
+ * The desk at which a participant's commands are decoded, led through the barrier and answered, each within a
+ * span of its own that continues the command's trace and whose context the answer carries on.
+ */
 export function commandDesk<Tx>(options: CommandDeskOptions<Tx>): CommandDesk {
   const { codec, group, barrier, handlers, isTransient, log } = options;
 
@@ -41,7 +44,18 @@ export function commandDesk<Tx>(options: CommandDeskOptions<Tx>): CommandDesk {
       log.warn({ cause: command.toCause(), offset: message.offset }, 'malformed command');
       return unkept(refuseMalformed(options, group, message, command));
     }
-    return inProcessSpan(message, command, group, (trace) => obey(command, trace));
+    const span = startProcessSpan(message, { group });
+    try {
+      const parcel = await context.with(span.context, () => obey(command, span.traceContext));
+      span.end();
+      return parcel;
+    } catch (error) {
+      span.end(error);
+      if (error instanceof BarrierUnavailable || isTransient(error)) throw error;
+      const { sagaId, step, attempt, direction, name } = command;
+      log.warn({ err: error, sagaId, step, attempt, direction }, `${name} broke`);
+      return unkept(technicalReply(command, span.traceContext, error));
+    }
   }
 
   function decode(message: IncomingMessage): Command | MalformedMessage {
@@ -55,16 +69,8 @@ export function commandDesk<Tx>(options: CommandDeskOptions<Tx>): CommandDesk {
 
   async function obey(command: Command, trace: TraceContext): Promise<Parcel> {
     const handler = Object.hasOwn(handlers, command.name) ? handlers[command.name] : undefined;
-    if (!handler)
-      return unkept(technicalReply(command, trace, unknownCommand(command, Object.keys(handlers))));
-    try {
-      return await barrier.pass(command, passageOf(command, handler, trace));
-    } catch (error) {
-      if (error instanceof BarrierUnavailable || isTransient(error)) throw error;
-      const { sagaId, step, attempt, direction, name } = command;
-      log.warn({ err: error, sagaId, step, attempt, direction }, `${name} broke`);
-      return unkept(technicalReply(command, trace, error));
-    }
+    if (!handler) throw unknownCommand(command, Object.keys(handlers));
+    return barrier.pass(command, passageOf(command, handler, trace));
   }
 
   function passageOf(command: Command, handler: CommandHandler<Tx>, trace: TraceContext): Passage<Tx> {

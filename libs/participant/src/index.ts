@@ -9,7 +9,6 @@ export type {
   ParticipantCommand,
 } from './handler.js';
 export { inMemoryBarrier } from './in-memory-barrier.js';
-export type { Log } from './log.js';
 export { createParticipant, type Participant, type ParticipantOptions } from './participant.js';
 export { postgresBarrier } from './postgres-barrier.js';
 export type { SqlBarrier, SqlBarrierOptions } from './sql-barrier.js';

@@ -1,4 +1,5 @@
 import type { Bus } from '@saga/bus';
+import type { JsonObject } from '@saga/contracts';
 import { BusinessFailure, TechnicalFailure } from './failures.js';
 import type { CommandHandlers } from './handler.js';
 import type { Participant } from './participant.js';
@@ -33,8 +34,8 @@ export function participantContract<Tx>(
       bus = new HandDeliveredBus();
       subject = await prepare();
       mended = false;
-      participant = await subject.make(bus, {
-        'payments.charge': async ({ sagaId, input }, { tx, emit }) => {
+      const handlers: CommandHandlers<Tx> = {
+        'payments.charge': async ({ sagaId, input }, { tx, emit }): Promise<JsonObject> => {
           await subject.leave(tx, `${sagaId} charged`);
           emit({ topic: 'payments.events', type: 'payments.charged', data: { sagaId } });
           if (input.card === 'declined' && !mended) {
@@ -46,7 +47,8 @@ export function participantContract<Tx>(
           return { paymentId: `payment-of-${sagaId}` };
         },
         'payments.refund': async ({ sagaId }, { tx }) => subject.leave(tx, `${sagaId} refunded`),
-      });
+      };
+      participant = await subject.make(bus, handlers);
       await participant.start();
     });
 

@@ -1,10 +1,9 @@
-import type { Batch, Bus, Subscription } from '@saga/bus';
+import { silentLog, type Batch, type Bus, type BusLog, type Subscription } from '@saga/bus';
 import { COMMAND_NAME, createCodec, participantOf } from '@saga/contracts';
 import type { Barrier, Parcel } from './barrier.js';
 import { commandDesk } from './command-desk.js';
 import type { CommandHandlers } from './handler.js';
 import { lanesBy, workLanes } from './lanes.js';
-import { silent, type Log } from './log.js';
 
 export interface ParticipantOptions<Tx> {
   /** The first part of the names of its commands; its topic is `saga.command.<name>`. */
@@ -19,7 +18,7 @@ export interface ParticipantOptions<Tx> {
   /** Errors of handlers for which the commands must wait, in place of an answer. Default: none. */
   isTransient?: (error: unknown) => boolean;
   topicPrefix?: string;
-  log?: Log;
+  log?: BusLog;
 }
 
 export interface Participant {
@@ -34,7 +33,15 @@ export interface Participant {
  * Throws an error that names the option when a handler's name is not one of this participant's.
  */
 export function createParticipant<Tx>(options: ParticipantOptions<Tx>): Participant {
-  const { name, bus, barrier, handlers, log = silent, concurrency = 8, isTransient = () => false } = options;
+  const {
+    name,
+    bus,
+    barrier,
+    handlers,
+    log = silentLog,
+    concurrency = 8,
+    isTransient = () => false,
+  } = options;
   const group = options.group ?? `saga-participant-${name}`;
   requireOwnNames(name, Object.keys(handlers));
   const codec = createCodec({ source: name, prefix: options.topicPrefix });
