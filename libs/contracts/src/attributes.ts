@@ -15,9 +15,19 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 const TRACESTATE = /^[\x20-\x7e]{1,512}$/;
 
-/** The headers for a message's attributes, its place in a trace and the format of its value. */
-export function writeAttributes(attributes: Attributes & TraceContext, format: ValueFormat): Headers {
-  const { id, source, type, time, traceparent, tracestate } = attributes;
+/** What of a message goes into the headers that every message has. */
+export interface Described extends TraceContext {
+  id: string;
+  time: string;
+}
+
+/** The headers that every message has: its attributes, its place in a trace and the format of its value. */
+export function writeAttributes(
+  { id, time, traceparent, tracestate }: Described,
+  source: string,
+  type: string,
+  format: ValueFormat,
+): Headers {
   const headers: Headers = {
     [HEADERS.specVersion]: '1.0',
     [HEADERS.id]: id,
@@ -51,12 +61,16 @@ export function readAttributes(message: ReceivedMessage): Attributes & { trace: 
 }
 
 function readTime(headers: Headers, timestamp: number): string {
-  const recordTime = new Date(timestamp);
-  const time = optionalHeader(headers, HEADERS.time);
-  if (time === undefined && !Number.isNaN(recordTime.getTime())) return recordTime.toISOString();
+  const time = optionalHeader(headers, HEADERS.time) ?? recordTime(timestamp);
   if (time !== undefined && TIME.test(time) && !Number.isNaN(Date.parse(time))) return time;
   const fix = `set the header ${HEADERS.time} to a time as in 2026-01-31T12:00:00Z (RFC 3339)`;
   throw invalidHeader(HEADERS.time, time ? `is "${time}"` : 'is missing', fix);
+}
+
+/** Undefined when the producer set a timestamp that is no time. */
+function recordTime(timestamp: number): string | undefined {
+  const time = new Date(timestamp);
+  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
 }
 
 /** The trace context; one that is broken is left out, since it is no reason to refuse a message. */

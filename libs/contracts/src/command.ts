@@ -14,10 +14,8 @@ export function encodeCommand(command: Command, { source, format, topics }: Enco
   return {
     topic: topics.command(participantOf(command.name)),
     key: command.sagaId,
-    headers: {
-      ...writeAttributes({ ...command, source, type: command.name }, format),
-      ...writeStepAddress(command),
-    },
+    // Object.assign here and in decode, since spreading such objects takes microseconds.
+    headers: Object.assign(writeAttributes(command, source, command.name, format), writeStepAddress(command)),
     value: writeValue(CommandSchema, { input: command.input }, format),
   };
 }
@@ -30,13 +28,12 @@ export function decodeCommand(message: ReceivedMessage): Command {
     throw invalidHeader(HEADERS.type, `is "${name}"`, fix);
   }
   const { input } = readBody(CommandSchema, message);
-  return {
-    kind: 'command',
+  const address = readStepAddress(message.headers);
+  return Object.assign(address, trace, {
+    kind: 'command' as const,
     id,
     name,
-    ...readStepAddress(message.headers),
     input: objectField(input, 'input'),
     time,
-    ...trace,
-  };
+  });
 }

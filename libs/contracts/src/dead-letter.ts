@@ -19,7 +19,7 @@ export function encodeDeadLetter(letter: DeadLetter, { source, format, topics }:
   return {
     topic: topics.deadLetter,
     key: original.key ?? letter.id,
-    headers: writeAttributes({ ...letter, source, type: TYPE }, format),
+    headers: writeAttributes(letter, source, TYPE, format),
     value: writeValue(DeadLetterSchema, body, format, Infinity),
   };
 }

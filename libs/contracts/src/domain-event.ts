@@ -19,7 +19,7 @@ export function encodeDomainEvent(event: DomainEvent, to: Destination, { format 
     topic: to.topic,
     key: to.key,
     headers: {
-      ...writeAttributes(event, format),
+      ...writeAttributes(event, event.source, event.type, format),
       ...(event.sagaId !== undefined && { [HEADERS.sagaId]: event.sagaId }),
     },
     value: writeValue(ValueSchema, event.data, format),

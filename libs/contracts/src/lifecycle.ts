@@ -15,7 +15,7 @@ export function encodeLifecycle(news: Lifecycle, { source, format, topics }: Enc
     topic: topics.lifecycle,
     key: news.sagaId,
     headers: {
-      ...writeAttributes({ ...news, source, type: typeOf(state) }, format),
+      ...writeAttributes(news, source, typeOf(state), format),
       [HEADERS.sagaId]: news.sagaId,
     },
     value: writeValue(LifecycleSchema, { definition, version, state, step, failure }, format),

@@ -17,11 +17,9 @@ export function encodeReply(reply: Reply, { format, topics }: Encoding): Encoded
   return {
     topic: topics.reply,
     key: reply.sagaId,
-    headers: {
-      ...writeAttributes({ ...reply, type: TYPE }, format),
-      ...writeStepAddress(reply),
+    headers: Object.assign(writeAttributes(reply, reply.source, TYPE, format), writeStepAddress(reply), {
       [HEADERS.causationId]: reply.causationId,
-    },
+    }),
     value: writeValue(ReplySchema, writeOutcome(reply.outcome), format),
   };
 }
@@ -30,16 +28,14 @@ export function encodeReply(reply: Reply, { format, topics }: Encoding): Encoded
 export function decodeReply(message: ReceivedMessage): Reply {
   const { id, source, type, time, trace } = readAttributes(message);
   requireType(type, TYPE);
-  return {
-    kind: 'reply',
+  return Object.assign(readStepAddress(message.headers), trace, {
+    kind: 'reply' as const,
     id,
     source,
-    ...readStepAddress(message.headers),
     causationId: requiredHeader(message.headers, HEADERS.causationId, "the command's ce_id"),
     outcome: readOutcome(readBody(ReplySchema, message)),
     time,
-    ...trace,
-  };
+  });
 }
 
 function writeOutcome(outcome: Outcome) {

@@ -16,7 +16,7 @@ export function encodeStart(start: Start, { format, topics }: Encoding): Encoded
   return {
     topic: topics.start,
     key: start.sagaId,
-    headers: { ...writeAttributes({ ...start, type: TYPE }, format), [HEADERS.sagaId]: start.sagaId },
+    headers: { ...writeAttributes(start, start.source, TYPE, format), [HEADERS.sagaId]: start.sagaId },
     value: writeValue(StartSchema, { definition, version, input }, format),
   };
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { type DescMessage, fromBinary, fromJson, toBinary, toJson } from '@bufbuild/protobuf';
+import { type DescMessage, fromBinary, fromJsonString, toBinary, toJson } from '@bufbuild/protobuf';
 import { parse as findSyntaxErrors, type ParseError, printParseErrorCode } from 'jsonc-parser';
 import { objectField } from './fields.js';
 import { HEADERS, type Headers, optionalHeader } from './headers.js';
@@ -30,9 +30,9 @@ export function writeValue(
   format: ValueFormat,
   limit = MAX_VALUE_BYTES,
 ): Buffer | string {
-  const value =
-    format === 'json' ? JSON.stringify(body) : Buffer.from(toBinary(schema, fromJson(schema, body as Json)));
-  checkSize(typeof value === 'string' ? Buffer.byteLength(value) : value.length, limit);
+  const text = JSON.stringify(body);
+  const value = format === 'json' ? text : Buffer.from(toBinary(schema, fromJsonString(schema, text)));
+  checkSize(Buffer.byteLength(value), limit);
   return value;
 }
 

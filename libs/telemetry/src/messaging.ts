@@ -33,12 +33,11 @@ export interface ConsumerIdentity {
  */
 export function startProcessSpan(record: ReceivedRecord, { group }: ConsumerIdentity): MessageSpan {
   const parent = contextFrom(record.headers);
-  const attributes: Attributes = {
-    ...messageAttributes('process', 'process', record),
+  const attributes = Object.assign(messageAttributes('process', 'process', record), {
     'messaging.consumer.group.name': group,
     'messaging.destination.partition.id': String(record.partition),
     'messaging.kafka.offset': Number(record.offset),
-  };
+  });
   const span = tracer.startSpan(`process ${record.topic}`, { kind: SpanKind.CONSUMER, attributes }, parent);
   return new MessageSpan(span, parent);
 }
@@ -60,12 +59,11 @@ export function startSendSpan(record: SentRecord): MessageSpan {
 /** Starts the span of taking a batch from Kafka. It is linked to its messages' traces, and in none of them. */
 export function startReceiveSpan(batch: ReceivedBatch, { group }: ConsumerIdentity): MessageSpan {
   const parent = active.active();
-  const attributes: Attributes = {
-    ...operationAttributes('poll', 'receive', batch.topic),
+  const attributes = Object.assign(operationAttributes('poll', 'receive', batch.topic), {
     'messaging.consumer.group.name': group,
     'messaging.destination.partition.id': String(batch.partition),
     'messaging.batch.message_count': batch.messages.length,
-  };
+  });
   const span = tracer.startSpan(`poll ${batch.topic}`, { kind: SpanKind.CLIENT, attributes }, parent);
   if (span.isRecording()) {
     for (const { headers } of batch.messages) {
@@ -77,13 +75,13 @@ export function startReceiveSpan(batch: ReceivedBatch, { group }: ConsumerIdenti
 }
 
 function messageAttributes(name: string, type: string, { topic, key, headers }: SentRecord): Attributes {
-  return {
-    ...operationAttributes(name, type, topic),
+  // Object.assign, since spreading costs microseconds here, and each message comes by three times.
+  return Object.assign(operationAttributes(name, type, topic), {
     'messaging.kafka.message.key': key ?? undefined,
     'messaging.message.id': headers['ce_id'],
     // The saga is the conversation that its messages belong to.
     'messaging.message.conversation_id': headers['ce_sagaid'],
-  };
+  });
 }
 
 function operationAttributes(name: string, type: string, topic: string): Attributes {

@@ -2,20 +2,16 @@
 // @generated from file saga/v1/command.proto (package saga.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from '@bufbuild/protobuf/codegenv2';
-import { fileDesc, messageDesc } from '@bufbuild/protobuf/codegenv2';
-import { file_google_protobuf_struct } from '@bufbuild/protobuf/wkt';
-import type { JsonObject, Message } from '@bufbuild/protobuf';
+import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import { file_google_protobuf_struct } from "@bufbuild/protobuf/wkt";
+import type { JsonObject, Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file saga/v1/command.proto.
  */
-export const file_saga_v1_command: GenFile =
-  /*@__PURE__*/
-  fileDesc(
-    'ChVzYWdhL3YxL2NvbW1hbmQucHJvdG8SB3NhZ2EudjEiMQoHQ29tbWFuZBImCgVpbnB1dBgBIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3RiBnByb3RvMw',
-    [file_google_protobuf_struct],
-  );
+export const file_saga_v1_command: GenFile = /*@__PURE__*/
+  fileDesc("ChVzYWdhL3YxL2NvbW1hbmQucHJvdG8SB3NhZ2EudjEiMQoHQ29tbWFuZBImCgVpbnB1dBgBIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3RiBnByb3RvMw", [file_google_protobuf_struct]);
 
 /**
  * Asks a participant to do or undo a step. What is asked (ce_type), of which saga, step, attempt and
@@ -23,7 +19,7 @@ export const file_saga_v1_command: GenFile =
  *
  * @generated from message saga.v1.Command
  */
-export type Command = Message<'saga.v1.Command'> & {
+export type Command = Message<"saga.v1.Command"> & {
   /**
    * What the participant needs to know, as the saga's definition maps it.
    *
@@ -36,4 +32,6 @@ export type Command = Message<'saga.v1.Command'> & {
  * Describes the message saga.v1.Command.
  * Use `create(CommandSchema)` to create a new message.
  */
-export const CommandSchema: GenMessage<Command> = /*@__PURE__*/ messageDesc(file_saga_v1_command, 0);
+export const CommandSchema: GenMessage<Command> = /*@__PURE__*/
+  messageDesc(file_saga_v1_command, 0);
+

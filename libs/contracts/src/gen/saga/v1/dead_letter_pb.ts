@@ -2,25 +2,22 @@
 // @generated from file saga/v1/dead_letter.proto (package saga.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from '@bufbuild/protobuf/codegenv2';
-import { fileDesc, messageDesc } from '@bufbuild/protobuf/codegenv2';
-import type { Message } from '@bufbuild/protobuf';
+import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file saga/v1/dead_letter.proto.
  */
-export const file_saga_v1_dead_letter: GenFile =
-  /*@__PURE__*/
-  fileDesc(
-    'ChlzYWdhL3YxL2RlYWRfbGV0dGVyLnByb3RvEgdzYWdhLnYxImgKCkRlYWRMZXR0ZXISHQoFY2F1c2UYASABKAsyDi5zYWdhLnYxLkNhdXNlEiMKCG9yaWdpbmFsGAIgASgLMhEuc2FnYS52MS5PcmlnaW5hbBIWCg5jb25zdW1lcl9ncm91cBgDIAEoCSJeCgVDYXVzZRIMCgRjb2RlGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSEgoFZmllbGQYAyABKAlIAIgBARIQCgNmaXgYBCABKAlIAYgBAUIICgZfZmllbGRCBgoEX2ZpeCLoAQoIT3JpZ2luYWwSDQoFdG9waWMYASABKAkSEQoJcGFydGl0aW9uGAIgASgFEg4KBm9mZnNldBgDIAEoAxIRCgl0aW1lc3RhbXAYBCABKAMSEAoDa2V5GAUgASgJSACIAQESLwoHaGVhZGVycxgGIAMoCzIeLnNhZ2EudjEuT3JpZ2luYWwuSGVhZGVyc0VudHJ5EhIKBXZhbHVlGAcgASgMSAGIAQEaLgoMSGVhZGVyc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAFCBgoEX2tleUIICgZfdmFsdWViBnByb3RvMw',
-  );
+export const file_saga_v1_dead_letter: GenFile = /*@__PURE__*/
+  fileDesc("ChlzYWdhL3YxL2RlYWRfbGV0dGVyLnByb3RvEgdzYWdhLnYxImgKCkRlYWRMZXR0ZXISHQoFY2F1c2UYASABKAsyDi5zYWdhLnYxLkNhdXNlEiMKCG9yaWdpbmFsGAIgASgLMhEuc2FnYS52MS5PcmlnaW5hbBIWCg5jb25zdW1lcl9ncm91cBgDIAEoCSJeCgVDYXVzZRIMCgRjb2RlGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSEgoFZmllbGQYAyABKAlIAIgBARIQCgNmaXgYBCABKAlIAYgBAUIICgZfZmllbGRCBgoEX2ZpeCLoAQoIT3JpZ2luYWwSDQoFdG9waWMYASABKAkSEQoJcGFydGl0aW9uGAIgASgFEg4KBm9mZnNldBgDIAEoAxIRCgl0aW1lc3RhbXAYBCABKAMSEAoDa2V5GAUgASgJSACIAQESLwoHaGVhZGVycxgGIAMoCzIeLnNhZ2EudjEuT3JpZ2luYWwuSGVhZGVyc0VudHJ5EhIKBXZhbHVlGAcgASgMSAGIAQEaLgoMSGVhZGVyc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAFCBgoEX2tleUIICgZfdmFsdWViBnByb3RvMw");
 
 /**
  * A message that could not be handled, whole, with the cause.
  *
  * @generated from message saga.v1.DeadLetter
  */
-export type DeadLetter = Message<'saga.v1.DeadLetter'> & {
+export type DeadLetter = Message<"saga.v1.DeadLetter"> & {
   /**
    * @generated from field: saga.v1.Cause cause = 1;
    */
@@ -43,8 +40,7 @@ export type DeadLetter = Message<'saga.v1.DeadLetter'> & {
  * Describes the message saga.v1.DeadLetter.
  * Use `create(DeadLetterSchema)` to create a new message.
  */
-export const DeadLetterSchema: GenMessage<DeadLetter> =
-  /*@__PURE__*/
+export const DeadLetterSchema: GenMessage<DeadLetter> = /*@__PURE__*/
   messageDesc(file_saga_v1_dead_letter, 0);
 
 /**
@@ -52,7 +48,7 @@ export const DeadLetterSchema: GenMessage<DeadLetter> =
  *
  * @generated from message saga.v1.Cause
  */
-export type Cause = Message<'saga.v1.Cause'> & {
+export type Cause = Message<"saga.v1.Cause"> & {
   /**
    * Stable, in kebab-case.
    *
@@ -86,14 +82,15 @@ export type Cause = Message<'saga.v1.Cause'> & {
  * Describes the message saga.v1.Cause.
  * Use `create(CauseSchema)` to create a new message.
  */
-export const CauseSchema: GenMessage<Cause> = /*@__PURE__*/ messageDesc(file_saga_v1_dead_letter, 1);
+export const CauseSchema: GenMessage<Cause> = /*@__PURE__*/
+  messageDesc(file_saga_v1_dead_letter, 1);
 
 /**
  * The message as it lay in Kafka.
  *
  * @generated from message saga.v1.Original
  */
-export type Original = Message<'saga.v1.Original'> & {
+export type Original = Message<"saga.v1.Original"> & {
   /**
    * @generated from field: string topic = 1;
    */
@@ -138,4 +135,6 @@ export type Original = Message<'saga.v1.Original'> & {
  * Describes the message saga.v1.Original.
  * Use `create(OriginalSchema)` to create a new message.
  */
-export const OriginalSchema: GenMessage<Original> = /*@__PURE__*/ messageDesc(file_saga_v1_dead_letter, 2);
+export const OriginalSchema: GenMessage<Original> = /*@__PURE__*/
+  messageDesc(file_saga_v1_dead_letter, 2);
+

@@ -2,28 +2,24 @@
 // @generated from file saga/v1/failure.proto (package saga.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from '@bufbuild/protobuf/codegenv2';
-import { fileDesc, messageDesc } from '@bufbuild/protobuf/codegenv2';
-import type { Value } from '@bufbuild/protobuf/wkt';
-import { file_google_protobuf_struct } from '@bufbuild/protobuf/wkt';
-import type { Message } from '@bufbuild/protobuf';
+import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { Value } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_struct } from "@bufbuild/protobuf/wkt";
+import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file saga/v1/failure.proto.
  */
-export const file_saga_v1_failure: GenFile =
-  /*@__PURE__*/
-  fileDesc(
-    'ChVzYWdhL3YxL2ZhaWx1cmUucHJvdG8SB3NhZ2EudjEiUQoHRmFpbHVyZRIMCgRjb2RlGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSJwoHZGV0YWlscxgDIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZWIGcHJvdG8z',
-    [file_google_protobuf_struct],
-  );
+export const file_saga_v1_failure: GenFile = /*@__PURE__*/
+  fileDesc("ChVzYWdhL3YxL2ZhaWx1cmUucHJvdG8SB3NhZ2EudjEiUQoHRmFpbHVyZRIMCgRjb2RlGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSJwoHZGV0YWlscxgDIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZWIGcHJvdG8z", [file_google_protobuf_struct]);
 
 /**
  * Why a step or a compensation was refused or broke.
  *
  * @generated from message saga.v1.Failure
  */
-export type Failure = Message<'saga.v1.Failure'> & {
+export type Failure = Message<"saga.v1.Failure"> & {
   /**
    * Stable, in kebab-case, e.g. "card-declined". Definitions branch on it.
    *
@@ -50,4 +46,6 @@ export type Failure = Message<'saga.v1.Failure'> & {
  * Describes the message saga.v1.Failure.
  * Use `create(FailureSchema)` to create a new message.
  */
-export const FailureSchema: GenMessage<Failure> = /*@__PURE__*/ messageDesc(file_saga_v1_failure, 0);
+export const FailureSchema: GenMessage<Failure> = /*@__PURE__*/
+  messageDesc(file_saga_v1_failure, 0);
+

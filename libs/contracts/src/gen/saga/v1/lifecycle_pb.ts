@@ -2,28 +2,24 @@
 // @generated from file saga/v1/lifecycle.proto (package saga.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from '@bufbuild/protobuf/codegenv2';
-import { fileDesc, messageDesc } from '@bufbuild/protobuf/codegenv2';
-import type { Failure } from './failure_pb.js';
-import { file_saga_v1_failure } from './failure_pb.js';
-import type { Message } from '@bufbuild/protobuf';
+import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { Failure } from "./failure_pb.js";
+import { file_saga_v1_failure } from "./failure_pb.js";
+import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file saga/v1/lifecycle.proto.
  */
-export const file_saga_v1_lifecycle: GenFile =
-  /*@__PURE__*/
-  fileDesc(
-    'ChdzYWdhL3YxL2xpZmVjeWNsZS5wcm90bxIHc2FnYS52MSJ+CglMaWZlY3ljbGUSEgoKZGVmaW5pdGlvbhgBIAEoCRIPCgd2ZXJzaW9uGAIgASgNEg0KBXN0YXRlGAMgASgJEhEKBHN0ZXAYBCABKAlIAIgBARIhCgdmYWlsdXJlGAUgASgLMhAuc2FnYS52MS5GYWlsdXJlQgcKBV9zdGVwYgZwcm90bzM',
-    [file_saga_v1_failure],
-  );
+export const file_saga_v1_lifecycle: GenFile = /*@__PURE__*/
+  fileDesc("ChdzYWdhL3YxL2xpZmVjeWNsZS5wcm90bxIHc2FnYS52MSJ+CglMaWZlY3ljbGUSEgoKZGVmaW5pdGlvbhgBIAEoCRIPCgd2ZXJzaW9uGAIgASgNEg0KBXN0YXRlGAMgASgJEhEKBHN0ZXAYBCABKAlIAIgBARIhCgdmYWlsdXJlGAUgASgLMhAuc2FnYS52MS5GYWlsdXJlQgcKBV9zdGVwYgZwcm90bzM", [file_saga_v1_failure]);
 
 /**
  * What the coordinator tells the world of a saga.
  *
  * @generated from message saga.v1.Lifecycle
  */
-export type Lifecycle = Message<'saga.v1.Lifecycle'> & {
+export type Lifecycle = Message<"saga.v1.Lifecycle"> & {
   /**
    * @generated from field: string definition = 1;
    */
@@ -61,4 +57,6 @@ export type Lifecycle = Message<'saga.v1.Lifecycle'> & {
  * Describes the message saga.v1.Lifecycle.
  * Use `create(LifecycleSchema)` to create a new message.
  */
-export const LifecycleSchema: GenMessage<Lifecycle> = /*@__PURE__*/ messageDesc(file_saga_v1_lifecycle, 0);
+export const LifecycleSchema: GenMessage<Lifecycle> = /*@__PURE__*/
+  messageDesc(file_saga_v1_lifecycle, 0);
+

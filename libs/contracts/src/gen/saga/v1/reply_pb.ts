@@ -2,67 +2,61 @@
 // @generated from file saga/v1/reply.proto (package saga.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from '@bufbuild/protobuf/codegenv2';
-import { fileDesc, messageDesc } from '@bufbuild/protobuf/codegenv2';
-import { file_google_protobuf_struct } from '@bufbuild/protobuf/wkt';
-import type { Failure } from './failure_pb.js';
-import { file_saga_v1_failure } from './failure_pb.js';
-import type { JsonObject, Message } from '@bufbuild/protobuf';
+import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import { file_google_protobuf_struct } from "@bufbuild/protobuf/wkt";
+import type { Failure } from "./failure_pb.js";
+import { file_saga_v1_failure } from "./failure_pb.js";
+import type { JsonObject, Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file saga/v1/reply.proto.
  */
-export const file_saga_v1_reply: GenFile =
-  /*@__PURE__*/
-  fileDesc(
-    'ChNzYWdhL3YxL3JlcGx5LnByb3RvEgdzYWdhLnYxIpkBCgVSZXBseRIpCgZvdXRwdXQYASABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0SAASLAoQYnVzaW5lc3NfZmFpbHVyZRgCIAEoCzIQLnNhZ2EudjEuRmFpbHVyZUgAEi0KEXRlY2huaWNhbF9mYWlsdXJlGAMgASgLMhAuc2FnYS52MS5GYWlsdXJlSABCCAoGcmVzdWx0YgZwcm90bzM',
-    [file_google_protobuf_struct, file_saga_v1_failure],
-  );
+export const file_saga_v1_reply: GenFile = /*@__PURE__*/
+  fileDesc("ChNzYWdhL3YxL3JlcGx5LnByb3RvEgdzYWdhLnYxIpkBCgVSZXBseRIpCgZvdXRwdXQYASABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0SAASLAoQYnVzaW5lc3NfZmFpbHVyZRgCIAEoCzIQLnNhZ2EudjEuRmFpbHVyZUgAEi0KEXRlY2huaWNhbF9mYWlsdXJlGAMgASgLMhAuc2FnYS52MS5GYWlsdXJlSABCCAoGcmVzdWx0YgZwcm90bzM", [file_google_protobuf_struct, file_saga_v1_failure]);
 
 /**
  * A participant's answer to a command, whose id is in the header ce_causationid.
  *
  * @generated from message saga.v1.Reply
  */
-export type Reply = Message<'saga.v1.Reply'> & {
+export type Reply = Message<"saga.v1.Reply"> & {
   /**
    * Exactly one of them is set.
    *
    * @generated from oneof saga.v1.Reply.result
    */
-  result:
-    | {
-        /**
-         * Done. What the participant has to tell, {} when nothing.
-         *
-         * @generated from field: google.protobuf.Struct output = 1;
-         */
-        value: JsonObject;
-        case: 'output';
-      }
-    | {
-        /**
-         * Refused by the participant's rules: final, never tried again.
-         *
-         * @generated from field: saga.v1.Failure business_failure = 2;
-         */
-        value: Failure;
-        case: 'businessFailure';
-      }
-    | {
-        /**
-         * Broke on the way: may be tried again.
-         *
-         * @generated from field: saga.v1.Failure technical_failure = 3;
-         */
-        value: Failure;
-        case: 'technicalFailure';
-      }
-    | { case: undefined; value?: undefined };
+  result: {
+    /**
+     * Done. What the participant has to tell, {} when nothing.
+     *
+     * @generated from field: google.protobuf.Struct output = 1;
+     */
+    value: JsonObject;
+    case: "output";
+  } | {
+    /**
+     * Refused by the participant's rules: final, never tried again.
+     *
+     * @generated from field: saga.v1.Failure business_failure = 2;
+     */
+    value: Failure;
+    case: "businessFailure";
+  } | {
+    /**
+     * Broke on the way: may be tried again.
+     *
+     * @generated from field: saga.v1.Failure technical_failure = 3;
+     */
+    value: Failure;
+    case: "technicalFailure";
+  } | { case: undefined; value?: undefined };
 };
 
 /**
  * Describes the message saga.v1.Reply.
  * Use `create(ReplySchema)` to create a new message.
  */
-export const ReplySchema: GenMessage<Reply> = /*@__PURE__*/ messageDesc(file_saga_v1_reply, 0);
+export const ReplySchema: GenMessage<Reply> = /*@__PURE__*/
+  messageDesc(file_saga_v1_reply, 0);
+

@@ -2,27 +2,23 @@
 // @generated from file saga/v1/start.proto (package saga.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from '@bufbuild/protobuf/codegenv2';
-import { fileDesc, messageDesc } from '@bufbuild/protobuf/codegenv2';
-import { file_google_protobuf_struct } from '@bufbuild/protobuf/wkt';
-import type { JsonObject, Message } from '@bufbuild/protobuf';
+import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import { file_google_protobuf_struct } from "@bufbuild/protobuf/wkt";
+import type { JsonObject, Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file saga/v1/start.proto.
  */
-export const file_saga_v1_start: GenFile =
-  /*@__PURE__*/
-  fileDesc(
-    'ChNzYWdhL3YxL3N0YXJ0LnByb3RvEgdzYWdhLnYxImUKBVN0YXJ0EhIKCmRlZmluaXRpb24YASABKAkSFAoHdmVyc2lvbhgCIAEoDUgAiAEBEiYKBWlucHV0GAMgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdEIKCghfdmVyc2lvbmIGcHJvdG8z',
-    [file_google_protobuf_struct],
-  );
+export const file_saga_v1_start: GenFile = /*@__PURE__*/
+  fileDesc("ChNzYWdhL3YxL3N0YXJ0LnByb3RvEgdzYWdhLnYxImUKBVN0YXJ0EhIKCmRlZmluaXRpb24YASABKAkSFAoHdmVyc2lvbhgCIAEoDUgAiAEBEiYKBWlucHV0GAMgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdEIKCghfdmVyc2lvbmIGcHJvdG8z", [file_google_protobuf_struct]);
 
 /**
  * Asks the coordinator to start the saga whose id is in the header ce_sagaid.
  *
  * @generated from message saga.v1.Start
  */
-export type Start = Message<'saga.v1.Start'> & {
+export type Start = Message<"saga.v1.Start"> & {
   /**
    * The name of the saga's definition.
    *
@@ -49,4 +45,6 @@ export type Start = Message<'saga.v1.Start'> & {
  * Describes the message saga.v1.Start.
  * Use `create(StartSchema)` to create a new message.
  */
-export const StartSchema: GenMessage<Start> = /*@__PURE__*/ messageDesc(file_saga_v1_start, 0);
+export const StartSchema: GenMessage<Start> = /*@__PURE__*/
+  messageDesc(file_saga_v1_start, 0);
+
