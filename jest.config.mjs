@@ -19,6 +19,7 @@ const shared = {
   transform,
   moduleNameMapper: {
     '^@saga/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@saga/([a-z-]+)/nest$': '<rootDir>/libs/$1/src/nest/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   // These packages are ES modules only, which Jest's CommonJS runtime can't load untransformed.

@@ -1,0 +1,1 @@
+export * from './kafka-batch-strategy.js';

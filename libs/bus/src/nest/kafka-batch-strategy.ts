@@ -1,0 +1,58 @@
+import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import { isObservable, lastValueFrom } from 'rxjs';
+import type { Batch, Bus, ConsumeOptions, Subscription } from '../bus.js';
+
+export interface KafkaBatchStrategyOptions extends Omit<ConsumeOptions, 'topics' | 'onBatch'> {
+  bus: Bus;
+}
+
+/**
+ * A Nest transport that hands whole batches to controllers: `@EventPattern('<topic>')` marks the handler of a topic
+ * and its payload is the `Batch`. When the handler returns, the batch is committed; when it throws, the partition
+ * pauses and the batch comes again. The bus stays open after `close`: whoever made it closes it.
+ */
+export class KafkaBatchStrategy extends Server implements CustomTransportStrategy {
+  /** Failures go to the bus, which reports them. */
+  override readonly propagatesEventHandlerErrors = true;
+  private subscription: Subscription | undefined;
+
+  constructor(private readonly options: KafkaBatchStrategyOptions) {
+    super();
+  }
+
+  /** Creates the topics of all handlers and joins the group. */
+  async listen(callback: (error?: unknown) => void): Promise<void> {
+    try {
+      const { bus, ...consumption } = this.options;
+      const topics = [...this.messageHandlers.keys()];
+      this.subscription = await bus.consume({
+        ...consumption,
+        topics,
+        onBatch: (batch) => this.handle(batch),
+      });
+      callback();
+    } catch (error) {
+      callback(error);
+    }
+  }
+
+  /** Finishes the batches in hand, commits them and leaves the group. */
+  async close(): Promise<void> {
+    await this.subscription?.stop();
+    this.subscription = undefined;
+  }
+
+  /** @throws Error always: a batch transport has no events of its own */
+  on(event: string): never {
+    throw new Error(`KafkaBatchStrategy has no event "${event}": use the log of the bus`);
+  }
+
+  unwrap<T>(): T {
+    return this.options.bus as T;
+  }
+
+  private async handle(batch: Batch): Promise<void> {
+    const result: unknown = await this.getHandlerByPattern(batch.topic)!(batch);
+    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+  }
+}
