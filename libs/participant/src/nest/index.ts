@@ -1,0 +1,6 @@
+export { SagaCommandHandler } from './saga-command-handler.js';
+export {
+  SagaParticipantModule,
+  type SagaParticipantAsyncOptions,
+  type SagaParticipantOptions,
+} from './saga-participant.module.js';

@@ -1,0 +1,91 @@
+import 'reflect-metadata';
+import { Injectable, Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { Bus } from '@saga/bus';
+import type { CommandContext, CommandHandlers, ParticipantCommand } from '../handler.js';
+import { inMemoryBarrier } from '../in-memory-barrier.js';
+import { participantContract } from '../participant-contract.js';
+import { HandDeliveredBus } from '../testing/hand-delivered-bus.js';
+import { SagaCommandHandler } from './saga-command-handler.js';
+import { SagaParticipantModule } from './saga-participant.module.js';
+
+type Context = CommandContext<undefined>;
+
+/** A payments service in Nest, whose business is in `handlers`. */
+function paymentsModule(bus: Bus, handlers: CommandHandlers<undefined>): DynamicModule {
+  @Injectable()
+  class Payments {
+    @SagaCommandHandler('payments.charge')
+    charge(command: ParticipantCommand, context: Context) {
+      return handlers['payments.charge']?.(command, context);
+    }
+
+    @SagaCommandHandler('payments.refund')
+    refund(command: ParticipantCommand, context: Context) {
+      return handlers['payments.refund']?.(command, context);
+    }
+  }
+
+  @Module({})
+  class PaymentsModule {}
+
+  return {
+    module: PaymentsModule,
+    imports: [
+      SagaParticipantModule.forRootAsync({
+        useFactory: async () => ({ name: 'payments', bus, barrier: inMemoryBarrier() }),
+      }),
+    ],
+    providers: [Payments],
+  };
+}
+
+function open(module: DynamicModule | (new () => object)): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
+}
+
+participantContract('a participant in Nest', async () => {
+  const effects: string[] = [];
+  return {
+    transactional: false,
+    async make(bus, handlers) {
+      let app: INestApplicationContext | undefined;
+      return {
+        start: async () => void (app = await open(paymentsModule(bus, handlers))),
+        stop: async () => app?.close(),
+      };
+    },
+    leave: async (_tx, effect) => void effects.push(effect),
+    effects: async () => effects,
+    dispose: async () => {},
+  };
+});
+
+describe('SagaParticipantModule', () => {
+  const options = { name: 'payments', bus: new HandDeliveredBus(), barrier: inMemoryBarrier() };
+
+  it('refuses two handlers of one command', async () => {
+    @Injectable()
+    class Twice {
+      @SagaCommandHandler('payments.charge')
+      charge() {}
+
+      @SagaCommandHandler('payments.charge')
+      chargeAgain() {}
+    }
+
+    @Module({ imports: [SagaParticipantModule.forRoot(options)], providers: [Twice] })
+    class TwiceModule {}
+
+    await expect(open(TwiceModule)).rejects.toThrow(
+      'payments.charge has two handlers, Twice.charge and Twice.chargeAgain: remove one',
+    );
+  });
+
+  it('refuses an application without a handler', async () => {
+    @Module({ imports: [SagaParticipantModule.forRoot(options)] })
+    class EmptyModule {}
+
+    await expect(open(EmptyModule)).rejects.toThrow('payments has none');
+  });
+});

@@ -1,0 +1,36 @@
+import { type DynamicModule, Module, type ModuleMetadata, type Provider } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import type { ParticipantOptions } from '../participant.js';
+import { CommandHandlerDiscovery } from './command-handler-discovery.js';
+import { PARTICIPANT_OPTIONS, ParticipantRunner } from './participant-runner.js';
+
+/** As for `createParticipant`, but for the handlers: those are found by `@SagaCommandHandler`. */
+export type SagaParticipantOptions<Tx = any> = Omit<ParticipantOptions<Tx>, 'handlers'>;
+
+export interface SagaParticipantAsyncOptions extends Pick<ModuleMetadata, 'imports'> {
+  inject?: any[];
+  useFactory: (...dependencies: any[]) => SagaParticipantOptions | Promise<SagaParticipantOptions>;
+}
+
+/**
+ * Makes the application a participant: its commands are consumed from when the application has started until
+ * it closes. Call `app.enableShutdownHooks()` so that a signal lets it finish the commands in hand.
+ */
+@Module({})
+export class SagaParticipantModule {
+  static forRoot(options: SagaParticipantOptions): DynamicModule {
+    return participantModule({ provide: PARTICIPANT_OPTIONS, useValue: options });
+  }
+
+  static forRootAsync({ imports, inject = [], useFactory }: SagaParticipantAsyncOptions): DynamicModule {
+    return participantModule({ provide: PARTICIPANT_OPTIONS, inject, useFactory }, imports);
+  }
+}
+
+function participantModule(options: Provider, imports: ModuleMetadata['imports'] = []): DynamicModule {
+  return {
+    module: SagaParticipantModule,
+    imports: [DiscoveryModule, ...imports],
+    providers: [options, CommandHandlerDiscovery, ParticipantRunner],
+  };
+}
