@@ -39,11 +39,11 @@ function onStart(
 ): void {
   const { name, version, deadline } = d.plan;
   if (before)
-    return before.definition === name
+    return before.definition === start.definition
       ? d.ignore('already-started', `saga ${before.id} has started before`)
       : d.ignore(
           'other-definition',
-          `saga ${before.id} runs ${before.definition}, not ${name}: choose another id`,
+          `saga ${before.id} runs ${before.definition}, not ${start.definition}: choose another id`,
         );
   d.record({
     type: 'saga-started',

@@ -7,7 +7,7 @@ export type Outcome =
 
 /** All that can move a saga. `at` is the clock, in milliseconds since the epoch: the engine has no other. */
 export type SagaInput = { at: number } & (
-  | { type: 'start'; sagaId: string; input: JsonObject }
+  | { type: 'start'; sagaId: string; definition: string; input: JsonObject }
   | { type: 'reply'; step: string; direction: Direction; attempt: number; outcome: Outcome }
   /** Time has passed: whatever is due by `at` is due now. */
   | { type: 'tick' }

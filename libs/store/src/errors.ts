@@ -11,8 +11,17 @@ const REDO = new Set(['40001', '40P01']);
 
 /** Classes of SQLSTATE that say "not now": connection, resources, operator intervention, system. */
 const UNAVAILABLE = /^(08|53|57|58)/;
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN']);
-const CONNECTION_LOST = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+]);
+const CONNECTION_LOST =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
 
 /** True when the same transaction may well succeed at once. */
 export function isWorthRedoing(error: unknown): boolean {

@@ -16,7 +16,11 @@ export async function claimMessages(manager: EntityManager, ids: string[]): Prom
 }
 
 /** Forgets messages handled longer ago than `seconds`, at most `limit`; gives how many. */
-export async function forgetMessages(manager: EntityManager, seconds: number, limit: number): Promise<number> {
+export async function forgetMessages(
+  manager: EntityManager,
+  seconds: number,
+  limit: number,
+): Promise<number> {
   const [, count] = await manager.query(FORGET, [seconds, limit]);
   return count as number;
 }

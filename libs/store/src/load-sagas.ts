@@ -16,7 +16,10 @@ interface ExecutionRow extends Omit<Execution, 'dueAt' | 'settledBy' | 'mayHaveE
   may_have_effect: boolean;
 }
 
-interface SagaRow extends Pick<SagaState, 'id' | 'definition' | 'version' | 'status' | 'input' | 'failure' | 'attention'> {
+interface SagaRow extends Pick<
+  SagaState,
+  'id' | 'definition' | 'version' | 'status' | 'input' | 'failure' | 'attention'
+> {
   revision: number;
   traceparent: string | null;
   tracestate: string | null;

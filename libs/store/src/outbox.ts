@@ -33,8 +33,15 @@ export async function removeFromOutbox(manager: EntityManager, ids: string[]): P
 }
 
 /** Entries older than `seconds`: their publisher died, or is slow, in which case they are published twice. */
-export async function leftInOutbox(manager: EntityManager, seconds: number, limit: number): Promise<OutboxEntry[]> {
-  const rows: { id: string; messages: StoredMessage[] }[] = await manager.query(LEFT_BEHIND, [seconds, limit]);
+export async function leftInOutbox(
+  manager: EntityManager,
+  seconds: number,
+  limit: number,
+): Promise<OutboxEntry[]> {
+  const rows: { id: string; messages: StoredMessage[] }[] = await manager.query(LEFT_BEHIND, [
+    seconds,
+    limit,
+  ]);
   return rows.map(({ id, messages }) => ({ id, messages: messages.map(fromStored) }));
 }
 

@@ -11,6 +11,12 @@ export interface ParkableMessage {
   value: Buffer | null;
 }
 
+/** What came of trying messages in order: how many are handled, and why the next one is not. */
+interface TryResult {
+  handled: number;
+  failed?: string;
+}
+
 const PARKED_KEYS = `SELECT DISTINCT key FROM saga.parked_messages WHERE key = ANY($1)`;
 const PARK = `
 INSERT INTO saga.parked_messages (key, topic, partition, "offset", message, cause)
@@ -39,47 +45,45 @@ export class PostgresParkingLot {
   }
 
   /** Keeps messages in the given order. Parking the same message again changes nothing. */
-  async park(messages: { key: string; message: ParkableMessage; cause: string }[]): Promise<void> {
-    const rows = messages.map(({ key, message, cause }) => {
+  async park(messages: { message: ParkableMessage; cause: string }[]): Promise<void> {
+    const rows = messages.map(({ message, cause }) => {
       const { topic, partition, offset } = message;
-      return { key, topic, partition, offset, cause, message: toStored(message) };
+      return { key: keyOf(message), topic, partition, offset, cause, message: toStored(message) };
     });
     await this.dataSource.query(PARK, [JSON.stringify(rows)]);
   }
 
   /**
-   * Gives `work` each key that is due, with its oldest messages in order; they leave the lot when it says
-   * `handled`, and wait longer (0.5 s doubling to 60 s) when it failed. Gives how many keys were handled.
+   * Gives `work` each key that is due, with its oldest messages in order. The first `handled` ones leave the lot;
+   * the rest wait longer, 0.5 s doubling to 60 s, when `failed` says why. Gives how many keys were tried.
    */
   async retryDue(
     limit: number,
-    work: (key: string, messages: ParkableMessage[]) => Promise<'handled' | { failed: string }>,
+    work: (key: string, messages: ParkableMessage[]) => Promise<TryResult>,
   ): Promise<number> {
     const keys: { key: string }[] = await this.dataSource.query(DUE_KEYS, [limit]);
-    let handled = 0;
-    for (const { key } of keys) {
-      if (await this.dataSource.transaction((manager) => this.retryKey(manager, key, work))) handled++;
-    }
-    return handled;
+    for (const { key } of keys) await this.dataSource.transaction((manager) => retryKey(manager, key, work));
+    return keys.length;
   }
+}
 
-  private async retryKey(
-    manager: EntityManager,
-    key: string,
-    work: (key: string, messages: ParkableMessage[]) => Promise<'handled' | { failed: string }>,
-  ): Promise<boolean> {
-    const [lock]: { locked: boolean }[] = await manager.query(LOCK_KEY, [key]);
-    if (!lock?.locked) return false;
-    const rows: { id: string; message: StoredMessage }[] = await manager.query(OF_KEY, [key]);
-    if (rows.length === 0) return false;
-    const outcome = await work(key, rows.map((row) => fromStored(row.message)));
-    if (outcome !== 'handled') {
-      await manager.query(POSTPONE, [key, outcome.failed]);
-      return false;
-    }
-    await manager.query(RELEASE, [rows.map((row) => row.id)]);
-    return true;
-  }
+async function retryKey(
+  manager: EntityManager,
+  key: string,
+  work: (key: string, messages: ParkableMessage[]) => Promise<TryResult>,
+): Promise<void> {
+  const [lock]: { locked: boolean }[] = await manager.query(LOCK_KEY, [key]);
+  if (!lock?.locked) return;
+  const rows: { id: string; message: StoredMessage }[] = await manager.query(OF_KEY, [key]);
+  if (rows.length === 0) return;
+  const messages = rows.map((row) => fromStored(row.message));
+  const { handled, failed } = await work(key, messages);
+  await manager.query(RELEASE, [rows.slice(0, handled).map((row) => row.id)]);
+  if (failed !== undefined) await manager.query(POSTPONE, [key, failed]);
+}
+
+function keyOf({ key, topic, partition, offset }: ParkableMessage): string {
+  return key ?? `${topic}/${partition}/${offset}`;
 }
 
 type StoredMessage = Omit<ParkableMessage, 'value'> & { value: string | null };

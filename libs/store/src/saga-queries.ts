@@ -52,7 +52,13 @@ export class SagaQueries {
 
   /** A page of sagas, the youngest first. */
   async list({ status, definition, after, limit }: SagaFilter): Promise<SagaSummary[]> {
-    return this.dataSource.query(PAGE, [status ?? null, definition ?? null, after?.startedAt ?? null, after?.id ?? null, limit]);
+    return this.dataSource.query(PAGE, [
+      status ?? null,
+      definition ?? null,
+      after?.startedAt ?? null,
+      after?.id ?? null,
+      limit,
+    ]);
   }
 
   async countByStatus(): Promise<Partial<Record<SagaStatus, number>>> {

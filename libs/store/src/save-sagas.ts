@@ -115,7 +115,14 @@ function compensationRows(change: SagaChange) {
     rows.set(step, { saga_id: id, path: step, command, ...REGISTERED, input });
   for (const path of touched(change, 'undo')) {
     const { compensation } = steps[path]!;
-    if (compensation) rows.set(path, { command: '', ...rows.get(path), saga_id: id, path, ...executionColumns(compensation) });
+    if (compensation)
+      rows.set(path, {
+        command: '',
+        ...rows.get(path),
+        saga_id: id,
+        path,
+        ...executionColumns(compensation),
+      });
   }
   return [...rows.values()];
 }

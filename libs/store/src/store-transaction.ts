@@ -1,7 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { claimMessages } from './inbox.js';
 import { loadSagas } from './load-sagas.js';
-import { addToOutbox, leftInOutbox, type OutboxEntry, type OutboxMessage, removeFromOutbox } from './outbox.js';
+import {
+  addToOutbox,
+  leftInOutbox,
+  type OutboxEntry,
+  type OutboxMessage,
+  removeFromOutbox,
+} from './outbox.js';
 import { saveSagas } from './save-sagas.js';
 import type { SagaChange, SagaRecord } from './saga-record.js';
 import { postpone, takeDueSagas } from './wake.js';
@@ -24,8 +30,8 @@ export class StoreTransaction {
     return saveSagas(this.manager, changes);
   }
 
-  takeDue(limit: number): Promise<string[]> {
-    return takeDueSagas(this.manager, limit);
+  takeDue(at: number, limit: number): Promise<string[]> {
+    return takeDueSagas(this.manager, at, limit);
   }
 
   postpone(alarms: { id: string; wakeAt: number | null }[]): Promise<void> {

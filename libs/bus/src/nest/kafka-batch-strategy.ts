@@ -4,6 +4,8 @@ import type { Batch, Bus, ConsumeOptions, Subscription } from '../bus.js';
 
 export interface KafkaBatchStrategyOptions extends Omit<ConsumeOptions, 'topics' | 'onBatch'> {
   bus: Bus;
+  /** Goes before the handlers' patterns to make the names of their topics. Default none. */
+  topicPrefix?: string;
 }
 
 /**
@@ -23,8 +25,8 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
   /** Creates the topics of all handlers and joins the group. */
   async listen(callback: (error?: unknown) => void): Promise<void> {
     try {
-      const { bus, ...consumption } = this.options;
-      const topics = [...this.messageHandlers.keys()];
+      const { bus, topicPrefix = '', ...consumption } = this.options;
+      const topics = [...this.messageHandlers.keys()].map((pattern) => topicPrefix + pattern);
       this.subscription = await bus.consume({
         ...consumption,
         topics,
@@ -52,7 +54,8 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
   }
 
   private async handle(batch: Batch): Promise<void> {
-    const result: unknown = await this.getHandlerByPattern(batch.topic)!(batch);
+    const pattern = batch.topic.slice(this.options.topicPrefix?.length ?? 0);
+    const result: unknown = await this.getHandlerByPattern(pattern)!(batch);
     if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
   }
 }

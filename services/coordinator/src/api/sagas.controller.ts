@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import type { Start } from '@saga/contracts';
+import type { Ignored, OperatorAct } from '@saga/engine';
+import { Store } from '@saga/store';
+import { unknownDefinition } from '../pipeline/causes.js';
+import { SagaService } from '../sagas/saga-service.js';
+import { pageToken, readPageToken } from './page-token.js';
+import { Problem } from './problem.js';
+import { ListSagasDto, OperatorActDto, StartSagaDto } from './saga.dto.js';
+import { sagaView, summaryView } from './saga-view.js';
+
+interface Answer {
+  status(code: number): Answer;
+  location(url: string): Answer;
+}
+
+@Controller('v1/sagas')
+export class SagasController {
+  constructor(
+    private readonly store: Store,
+    private readonly sagas: SagaService,
+  ) {}
+
+  /** 201 when the saga is started, and kept; 200 when its id was started before. */
+  @Post()
+  async start(
+    @Body() { definition, version, id = randomUUID(), input }: StartSagaDto,
+    @Res({ passthrough: true }) answer: Answer,
+  ) {
+    const time = new Date().toISOString();
+    const start: Start = { kind: 'start', id, source: 'api', sagaId: id, definition, version, input, time };
+    const outcome = await this.sagas.start(start);
+    if (!outcome) {
+      const { message, field, fix } = unknownDefinition(start);
+      throw new Problem(422, 'unknown-definition', message, [{ field: field!, message, fix }]);
+    }
+    if (outcome !== 'done' && outcome.code !== 'already-started') throw refusal(outcome);
+    answer.status(outcome === 'done' ? 201 : 200).location(`/v1/sagas/${encodeURIComponent(id)}`);
+    return this.show(id);
+  }
+
+  @Get()
+  async list(@Query() { state, definition, limit, after }: ListSagasDto) {
+    const page = { status: state, definition, limit, ...(after && { after: readPageToken(after) }) };
+    const sagas = await this.store.queries.list(page);
+    const last = sagas.length === limit ? sagas.at(-1) : undefined;
+    return { sagas: sagas.map(summaryView), next: last ? pageToken(last) : null };
+  }
+
+  /** How many sagas there are in each state. */
+  @Get('counts')
+  counts() {
+    return this.store.queries.countByStatus();
+  }
+
+  @Get(':id')
+  async show(@Param('id') id: string) {
+    const [saga, history] = await Promise.all([this.store.queries.find(id), this.store.queries.history(id)]);
+    if (!saga) throw unknownSaga(id);
+    return sagaView(saga, history);
+  }
+
+  @Post(':id/retry')
+  @HttpCode(200)
+  retry(@Param('id') id: string, @Body() decision: OperatorActDto) {
+    return this.act(id, 'retry', decision);
+  }
+
+  @Post(':id/skip')
+  @HttpCode(200)
+  skip(@Param('id') id: string, @Body() decision: OperatorActDto) {
+    return this.act(id, 'skip', decision);
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  cancel(@Param('id') id: string, @Body() decision: OperatorActDto) {
+    return this.act(id, 'cancel', decision);
+  }
+
+  private async act(id: string, act: OperatorAct, { by, reason }: OperatorActDto) {
+    const outcome = await this.sagas.act(id, act, by, reason);
+    if (!outcome) throw unknownSaga(id);
+    if (outcome !== 'done') throw refusal(outcome);
+    return this.show(id);
+  }
+}
+
+function unknownSaga(id: string): Problem {
+  return new Problem(
+    404,
+    'unknown-saga',
+    `there is no saga "${id}": GET /v1/sagas lists those that there are`,
+  );
+}
+
+function refusal({ code, message }: Ignored): Problem {
+  return new Problem(409, code, message);
+}

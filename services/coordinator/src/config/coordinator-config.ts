@@ -1,0 +1,101 @@
+import { Transform, Type, plainToInstance } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+
+const list = ({ value }: { value: unknown }) =>
+  typeof value === 'string' ? value.split(',').map((each) => each.trim()) : value;
+
+/** The coordinator's settings, each an environment variable of the same name. */
+export class CoordinatorConfig {
+  @Matches(/^postgres(ql)?:\/\//, {
+    message: 'must be a Postgres URL, such as postgres://user:password@host:5432/database',
+  })
+  DATABASE_URL!: string;
+
+  @Transform(list)
+  @Matches(/^[^\s:]+:\d+$/, {
+    each: true,
+    message: 'must be host:port, or several of them separated by commas',
+  })
+  KAFKA_BROKERS!: string[];
+
+  @IsString()
+  KAFKA_CLIENT_ID = 'saga-coordinator';
+
+  /** Goes before the name of every saga.* topic. */
+  @Matches(/^[A-Za-z0-9._-]{0,100}$/, { message: 'may hold letters, digits, dots, hyphens and underscores' })
+  TOPIC_PREFIX = '';
+
+  /** Coordinators of one group share the work; all of them use one database. */
+  @Matches(/^[A-Za-z0-9._-]{1,100}$/, { message: 'may hold letters, digits, dots, hyphens and underscores' })
+  CONSUMER_GROUP = 'saga-coordinator';
+
+  /** 127.0.0.1 keeps the API to this machine, as long as it asks nobody who they are. */
+  @IsString()
+  HOST = '127.0.0.1';
+
+  @Type(() => Number)
+  @IsInt({ message: 'must be a port number; 0 picks a free one' })
+  @Min(0)
+  @Max(65535)
+  PORT = 3000;
+
+  @Type(() => Number)
+  @IsInt({ message: 'must be a whole number of connections' })
+  @Min(2)
+  @Max(200)
+  DATABASE_POOL_SIZE = 10;
+
+  /** How often sagas that are due are looked for, in milliseconds. */
+  @Type(() => Number)
+  @IsInt({ message: 'must be a whole number of milliseconds' })
+  @Min(10)
+  @Max(60_000)
+  TIMER_INTERVAL_MS = 100;
+
+  /** When what a dead coordinator left in the outbox is published by another, in seconds. */
+  @Type(() => Number)
+  @IsInt({ message: 'must be a whole number of seconds' })
+  @Min(1)
+  @Max(3_600)
+  OUTBOX_SWEEP_AFTER_S = 5;
+
+  /** How long a message's id is remembered to know its repetition, in hours. Longer than Kafka can redeliver. */
+  @Type(() => Number)
+  @IsInt({ message: 'must be a whole number of hours' })
+  @Min(1)
+  INBOX_RETENTION_H = 168;
+
+  /** A folder of definitions (*.yaml, *.yml, *.json) to register at start. */
+  @IsOptional()
+  @IsString()
+  DEFINITIONS_DIR?: string;
+}
+
+/** Thrown with every setting that is wrong, by the name of its environment variable. */
+export class InvalidConfiguration extends Error {
+  constructor(readonly problems: string[]) {
+    super(`the configuration can't be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'InvalidConfiguration';
+  }
+}
+
+/**
+ * Reads the settings from environment variables; an empty one counts as not set.
+ * Throws InvalidConfiguration naming each variable that is missing or wrong.
+ */
+export function readConfig(env: Record<string, string | undefined>): CoordinatorConfig {
+  const names = new Set([
+    ...Object.keys(new CoordinatorConfig()),
+    'DATABASE_URL',
+    'KAFKA_BROKERS',
+    'DEFINITIONS_DIR',
+  ]);
+  const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => names.has(name) && value));
+  const config = plainToInstance(CoordinatorConfig, given);
+  const problems = validateSync(config).map(({ property, constraints, value }) => {
+    const [demand] = Object.values(constraints ?? {});
+    return value === undefined ? `${property} is not set: it ${demand}` : `${property}=${value}: ${demand}`;
+  });
+  if (problems.length > 0) throw new InvalidConfiguration(problems);
+  return config;
+}

@@ -1,0 +1,28 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { Store } from '@saga/store';
+import { DefinitionsController } from './api/definitions.controller.js';
+import { HealthController, Readiness } from './api/health.controller.js';
+import { SagasController } from './api/sagas.controller.js';
+import type { Coordinator } from './coordinator.js';
+import { TriggerListener } from './definitions/trigger-listener.js';
+import { Intake } from './pipeline/intake.js';
+import { KafkaController } from './pipeline/kafka.controller.js';
+import { SagaService } from './sagas/saga-service.js';
+
+/** The coordinator as Nest serves it: batches from Kafka and requests over HTTP. */
+@Module({})
+export class CoordinatorModule {
+  static of({ store, triggers, sagas, intake }: Coordinator): DynamicModule {
+    return {
+      module: CoordinatorModule,
+      controllers: [KafkaController, SagasController, DefinitionsController, HealthController],
+      providers: [
+        Readiness,
+        { provide: Store, useValue: store },
+        { provide: TriggerListener, useValue: triggers },
+        { provide: SagaService, useValue: sagas },
+        { provide: Intake, useValue: intake },
+      ],
+    };
+  }
+}

@@ -1,0 +1,115 @@
+import { type BusLog, type Bus, parkingSweeper } from '@saga/bus';
+import { createCodec } from '@saga/contracts';
+import { openStore, type Store } from '@saga/store';
+import type { CoordinatorConfig } from './config/coordinator-config.js';
+import { registerFolder } from './definitions/definitions-folder.js';
+import { TriggerListener } from './definitions/trigger-listener.js';
+import { TriggerTable } from './definitions/trigger-table.js';
+import { Intake, isWorthWaiting } from './pipeline/intake.js';
+import { OutboxPublisher } from './pipeline/outbox-publisher.js';
+import { OutgoingMessages } from './pipeline/outgoing.js';
+import { MessageReader } from './pipeline/reader.js';
+import { RepeatingTask } from './pipeline/repeating-task.js';
+import { SagaPipeline } from './pipeline/saga-pipeline.js';
+import { SagaWaker } from './pipeline/saga-waker.js';
+import { SagaService } from './sagas/saga-service.js';
+
+const SECOND = 1_000;
+/** A dead letter holds a whole message as base64, and may be larger than any message it was made of. */
+const DEAD_LETTER_BYTES = 4 * 1024 * 1024;
+const INBOX_BATCH = 10_000;
+
+/** The parts of a coordinator, wired; the one place that knows both Kafka and Postgres. */
+export class Coordinator {
+  readonly triggers: TriggerListener;
+  readonly sagas: SagaService;
+  readonly intake: Intake;
+  private readonly tasks: { start(): void; stop(): Promise<void> }[];
+  private readonly publisher: OutboxPublisher;
+
+  private constructor(
+    readonly store: Store,
+    readonly bus: Bus,
+    private readonly config: CoordinatorConfig,
+    log: BusLog,
+  ) {
+    const { TOPIC_PREFIX: prefix, CONSUMER_GROUP: group } = config;
+    const codec = createCodec({ source: config.KAFKA_CLIENT_ID, prefix });
+    const table = new TriggerTable(codec);
+    const outgoing = new OutgoingMessages(codec, group);
+    this.publisher = new OutboxPublisher(bus, store);
+    const pipeline = new SagaPipeline(
+      store,
+      new MessageReader(codec, table),
+      outgoing,
+      this.publisher,
+      group,
+    );
+    const waker = new SagaWaker(store, pipeline, outgoing);
+    this.intake = new Intake(pipeline, store, log);
+    this.sagas = new SagaService(store, pipeline, outgoing);
+    this.triggers = new TriggerListener(bus, store, table, `${group}.triggers`, this.intake.take);
+    const every = (name: string, interval: number, run: () => Promise<boolean | void>) =>
+      new RepeatingTask(name, interval, run, log);
+    this.tasks = [
+      every('waking sagas that are due', config.TIMER_INTERVAL_MS, () => waker.wake()),
+      every('sweeping the outbox', SECOND, async () => {
+        await this.publisher.flush();
+        return (await this.publisher.sweep(config.OUTBOX_SWEEP_AFTER_S)) > 0;
+      }),
+      every('forgetting old messages', 60 * SECOND, async () => {
+        return (await store.forgetMessages(config.INBOX_RETENTION_H * 3_600, INBOX_BATCH)) === INBOX_BATCH;
+      }),
+      every('reading the definitions anew', 2 * SECOND, () => this.triggers.refresh()),
+      parkingSweeper({
+        parking: store.parking,
+        handler: (messages) => pipeline.handle(messages),
+        isTransient: isWorthWaiting,
+        interval: SECOND / 2,
+        log,
+      }),
+    ];
+  }
+
+  /** Connects to Postgres, brings its tables up to date and registers the configured definitions. */
+  static async open(config: CoordinatorConfig, bus: Bus, log: BusLog): Promise<Coordinator> {
+    const store = await openStore({
+      url: config.DATABASE_URL,
+      poolSize: config.DATABASE_POOL_SIZE,
+      onPoolError: (error) => log.warn({ err: error }, 'a connection to Postgres was lost'),
+    });
+    try {
+      await store.migrate();
+      if (config.DEFINITIONS_DIR) {
+        for (const { name, version, created } of await registerFolder(store, config.DEFINITIONS_DIR))
+          log.info(
+            { definition: name, version, created },
+            created ? 'definition registered' : 'definition known',
+          );
+      }
+      return new Coordinator(store, bus, config, log);
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  }
+
+  /** Starts all that goes on by itself: timers, sweepers, domain events. Commands and replies come by `intake`. */
+  async start(): Promise<void> {
+    const { TOPIC_PREFIX: prefix } = this.config;
+    await this.bus.ensureTopics([
+      { name: `${prefix}saga.lifecycle` },
+      { name: `${prefix}saga.dead-letter`, maxMessageBytes: DEAD_LETTER_BYTES },
+    ]);
+    await this.triggers.refresh();
+    for (const task of this.tasks) task.start();
+  }
+
+  /** Finishes what is in hand and closes the store; the bus is its owner's to close, before this. */
+  async stop(): Promise<void> {
+    await Promise.all(this.tasks.map((task) => task.stop()));
+    await this.triggers.stop();
+    await this.publisher.flush().catch(() => undefined);
+    await this.store.close();
+  }
+}

@@ -1,0 +1,39 @@
+import type { BatchHandler, Bus, Subscription } from '@saga/bus';
+import type { Plan } from '@saga/definition';
+import type { Store } from '@saga/store';
+import type { TriggerTable } from './trigger-table.js';
+
+/** Listens to the domain topics that the registered definitions name, and follows when these change. */
+export class TriggerListener {
+  private subscription: Subscription | null = null;
+  private topics = '';
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly store: Store,
+    private readonly table: TriggerTable,
+    private readonly group: string,
+    private readonly onBatch: BatchHandler,
+  ) {}
+
+  /** Reads the definitions anew; subscribes again only when other topics are named than before. */
+  async refresh(): Promise<void> {
+    const latest = await this.store.definitions.latest();
+    const plans = await Promise.all(
+      latest.map(({ name, version }) => this.store.definitions.plan(name, version)),
+    );
+    this.table.load(plans.filter((plan): plan is Plan => plan !== null));
+    const { topics } = this.table;
+    if (topics.join() === this.topics) return;
+    await this.stop();
+    if (topics.length > 0)
+      this.subscription = await this.bus.consume({ group: this.group, topics, onBatch: this.onBatch });
+    this.topics = topics.join();
+  }
+
+  async stop(): Promise<void> {
+    await this.subscription?.stop();
+    this.subscription = null;
+    this.topics = '';
+  }
+}

@@ -1,0 +1,53 @@
+import type { DeadLetterCause, Start } from '@saga/contracts';
+import type { Ignored } from '@saga/engine';
+
+export function unknownSaga(sagaId: string): DeadLetterCause {
+  return {
+    code: 'unknown-saga',
+    message: `no saga "${sagaId}" was started here`,
+    field: 'ce_sagaid',
+    fix: 'reply with the ce_sagaid of the command',
+  };
+}
+
+export function unknownDefinition({
+  definition,
+  version,
+}: Pick<Start, 'definition' | 'version'>): DeadLetterCause {
+  return {
+    code: 'unknown-definition',
+    message: `no definition "${definition}"${version ? ` version ${version}` : ''} is registered`,
+    field: version ? 'version' : 'definition',
+    fix: 'register it with POST /v1/definitions, then send the message again',
+  };
+}
+
+/** The field at fault in a message that changed nothing; null when nobody did anything wrong. */
+export function causeOf({ code, message }: Ignored): DeadLetterCause | null {
+  switch (code) {
+    case 'late-reply':
+    case 'already-started':
+    case 'act-not-possible':
+      return null;
+    case 'other-definition':
+      return { code, message, field: 'ce_sagaid', fix: 'start the saga with an id of its own' };
+    case 'unknown-step':
+      return { code, message, field: 'ce_sagastep', fix: 'reply with the ce_sagastep of the command' };
+    case 'step-not-commanded':
+      return {
+        code,
+        message,
+        field: 'ce_sagastep',
+        fix: 'reply only to commands, with their ce_sagastep and ce_sagadirection',
+      };
+    case 'attempt-not-made':
+      return { code, message, field: 'ce_sagaattempt', fix: 'reply with the ce_sagaattempt of the command' };
+    case 'step-already-done':
+      return {
+        code,
+        message,
+        field: 'ce_sagastep',
+        fix: 'reply once to a command; a repeated reply keeps its ce_id',
+      };
+  }
+}

@@ -1,0 +1,74 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { type Bus, createKafkaBus } from '@saga/bus';
+import { KafkaBatchStrategy } from '@saga/bus/nest';
+import { createLogger, type Logger } from '@saga/telemetry';
+import { Readiness } from './api/health.controller.js';
+import { ProblemFilter } from './api/problem.filter.js';
+import { requestValidation } from './api/request-validation.js';
+import type { CoordinatorConfig } from './config/coordinator-config.js';
+import { Coordinator } from './coordinator.js';
+import { CoordinatorModule } from './coordinator.module.js';
+
+export interface RunningCoordinator {
+  /** Where the API answers, such as http://127.0.0.1:3000. */
+  url: string;
+  /** Finishes the batch in hand, commits it, leaves the group and closes everything. */
+  stop(): Promise<void>;
+}
+
+const BODY_LIMIT = '1mb';
+
+/**
+ * Starts a coordinator in this process. `bus` replaces Kafka, for a demo on a machine that has none.
+ * Rejects when Postgres or Kafka can't be reached or the port is taken.
+ */
+export async function startCoordinator(
+  config: CoordinatorConfig,
+  { bus, log = createLogger({ name: 'coordinator' }) }: { bus?: Bus; log?: Logger } = {},
+): Promise<RunningCoordinator> {
+  const ownBus =
+    bus ?? createKafkaBus({ brokers: config.KAFKA_BROKERS, clientId: config.KAFKA_CLIENT_ID, log });
+  const coordinator = await Coordinator.open(config, ownBus, log);
+  const app = await NestFactory.create<NestExpressApplication>(CoordinatorModule.of(coordinator), {
+    logger: false,
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.useBodyParser('text', {
+    limit: BODY_LIMIT,
+    type: ['application/yaml', 'application/x-yaml', 'text/yaml'],
+  });
+  app.useGlobalPipes(requestValidation());
+  app.useGlobalFilters(new ProblemFilter(log));
+  app.connectMicroservice(
+    {
+      strategy: new KafkaBatchStrategy({
+        bus: ownBus,
+        group: config.CONSUMER_GROUP,
+        topicPrefix: config.TOPIC_PREFIX,
+      }),
+    },
+    { inheritAppConfig: false },
+  );
+  const stop = async () => {
+    app.get(Readiness).ready = false;
+    await app.close();
+    await coordinator.stop();
+    if (!bus) await ownBus.close();
+  };
+  try {
+    await app.startAllMicroservices();
+    await coordinator.start();
+    await app.listen(config.PORT, config.HOST);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  app.get(Readiness).ready = true;
+  const url = (await app.getUrl()).replace('[::1]', 'localhost');
+  log.info({ url }, 'coordinator is ready');
+  return { url, stop };
+}
