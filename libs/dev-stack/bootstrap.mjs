@@ -9,7 +9,7 @@ import { Failed } from './bootstrap/run.mjs';
 const USAGE = `Usage:
   npm start [-- <options>]     run the whole demo; "npm start -- --help" lists its options
   npm test                     run every check, then all specs
-  npm test -- <jest options>   run only those specs, as in: npm test -- --selectProjects unit libs/engine
+  npm test -- <jest options>   run only those specs, as in: npm test -- libs/engine --selectProjects unit
   npm run bench                measure sagas per second
 
 The first run installs the dependencies. Kafka and Postgres are started here, unless

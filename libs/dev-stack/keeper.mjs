@@ -4,17 +4,37 @@
  * KeeperTask in src/kept-process.ts) and reports on standard output, a line each:
  * `started <pid>`, `failed <reason>`, `exited <code or signal>`.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { openSync, rmSync } from 'node:fs';
 
-const { command, args, cwd, env, uid, gid, logFile, stopSignal, stopWithinMs, folder } = JSON.parse(
+const { prepare, command, args, folder, uid, gid, logFile, stopSignal, stopWithinMs } = JSON.parse(
   process.argv[2],
 );
 
 const log = openSync(logFile, 'a');
-const program = spawn(command, args, { cwd, env, uid, gid, stdio: ['ignore', log, log] });
-const running = () => program.pid !== undefined && program.exitCode === null && program.signalCode === null;
+const options = { cwd: folder, uid, gid, stdio: ['ignore', log, log] };
+let program;
+let running = false;
 let ending = false;
+
+function start() {
+  const prepared = prepare && spawnSync(prepare.command, prepare.args, options);
+  if (prepared && prepared.status !== 0) return fail(prepare, prepared.error ?? `status ${prepared.status}`);
+  program = spawn(command, args, options);
+  program.on('error', (error) => fail({ command }, error));
+  program.on('spawn', () => {
+    running = true;
+    console.log(`started ${program.pid}`);
+  });
+  program.on('exit', (code, signal) => {
+    running = false;
+    console.log(`exited ${signal ?? code}`);
+    if (ending) finish();
+  });
+}
+
+const fail = ({ command }, reason) =>
+  console.log(`failed ${command} can't be run: ${reason.message ?? reason}`);
 
 function finish() {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -24,19 +44,14 @@ function finish() {
 function end() {
   if (ending) return;
   ending = true;
-  if (!running()) finish();
+  if (!running) finish();
   program.kill(stopSignal);
   setTimeout(() => program.kill('SIGKILL'), stopWithinMs);
 }
-
-program.on('spawn', () => console.log(`started ${program.pid}`));
-program.on('error', (error) => console.log(`failed ${error.message}`));
-program.on('exit', (code, signal) => {
-  console.log(`exited ${signal ?? code}`);
-  if (ending) finish();
-});
 
 // The reader of our reports may be gone already; its end reaches us through standard input.
 process.stdout.on('error', () => {});
 process.stdin.on('end', end).on('error', end).resume();
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, end);
+
+start();

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import kafkajs, { type Kafka } from 'kafkajs';
 import pg from 'pg';
-import { type DevStack, startDevStack } from './index.js';
+import { type DevStack, NoBrokerAvailable, startDevStack } from './index.js';
 
 /** Nothing is given: the stack must start its own. */
 const BARE_MACHINE = { ...process.env, KAFKA_BROKERS: '', DATABASE_URL: '' };
@@ -41,8 +43,11 @@ describe('the dev stack', () => {
 
   it('has a Kafka that serves topics, messages, groups and offsets', async () => {
     const admin = kafka.admin();
-    const producer = kafka.producer({ idempotent: true });
-    const consumer = kafka.consumer({ groupId: 'readers' });
+    const producer = kafka.producer({
+      idempotent: true,
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+    });
+    const consumer = kafka.consumer({ groupId: 'readers', maxWaitTimeInMs: 100 });
     await Promise.all([admin.connect(), producer.connect(), consumer.connect()]);
 
     await admin.createTopics({ topics: [{ topic: 'greetings', numPartitions: 1 }], waitForLeaders: true });
@@ -87,4 +92,15 @@ describe('the dev stack', () => {
     // A second stop finds nothing to do.
     await stack.stop();
   });
+});
+
+it('stops what it has started when the rest does not come up', async () => {
+  const keepers = async () => {
+    const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'ppid=,pid=,args=']);
+    const ours = new RegExp(`^ *${process.pid} .*keeper\\.mjs`);
+    return stdout.split('\n').filter((line) => ours.test(line));
+  };
+  const before = await keepers();
+  await expect(startDevStack({ env: { PATH: '/nowhere' } })).rejects.toBeInstanceOf(NoBrokerAvailable);
+  expect(await keepers()).toEqual(before);
 });

@@ -60,9 +60,16 @@ export async function startDevStack({
     kafka,
     postgres,
     describe: () =>
-      `Kafka ${kafka.brokers.join(',')} (${NAMES[kafka.kind]}), Postgres ${postgres.url} (${NAMES[postgres.kind]})`,
+      `Kafka ${kafka.brokers.join(',')} (${NAMES[kafka.kind]}), Postgres ${printable(postgres)} (${NAMES[postgres.kind]})`,
     stop: async () => {
       await Promise.all([kafka.stop(), postgres.stop()]);
     },
   };
+}
+
+/** The password of a throw-away server is shown, for people to look in; that of someone's own is not. */
+function printable({ url, kind }: RunningPostgres): string {
+  const shown = new URL(url);
+  if (kind === 'external' && shown.password) shown.password = '***';
+  return shown.href;
 }

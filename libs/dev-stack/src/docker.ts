@@ -12,12 +12,12 @@ export interface Container {
   args?: string[];
 }
 
-/** Whether a Docker engine answers on this machine. */
-export const dockerAnswers = (): Promise<boolean> =>
-  run('docker', ['info'], { timeout: 5_000 }).then(
-    () => true,
-    () => false,
-  );
+/** Resolves when a Docker engine answers on this machine. @throws Error when none does. */
+export async function assertDocker(env: NodeJS.ProcessEnv): Promise<void> {
+  await run('docker', ['info'], { env, timeout: 5_000 }).catch(() => {
+    throw new Error('no Docker: `docker info` gets no answer');
+  });
+}
 
 /** The command that runs a container in the foreground: when the command ends, the container is gone. */
 export function containerCommand({ name, image, port, env, args = [] }: Container): {

@@ -26,11 +26,15 @@ export async function kafkaVersion(): Promise<string> {
  * Gives Apache Kafka, fetched by Maven when it is asked for the first time.
  * @throws Error when Maven is missing or fails, with what Maven said.
  */
-export async function kafkaHome(java: string, log: (line: string) => void): Promise<KafkaHome> {
+export async function kafkaHome(
+  java: string,
+  env: NodeJS.ProcessEnv,
+  log: (line: string) => void,
+): Promise<KafkaHome> {
   const version = await kafkaVersion();
   const home = await cached(`kafka-${version}`, async (folder) => {
     log(`Fetching Apache Kafka ${version} from Maven Central (once)`);
-    await fetchJars(folder);
+    await fetchJars(folder, env);
     await formatData(java, folder);
   });
   return locate(home);
@@ -42,11 +46,11 @@ const locate = (folder: string): KafkaHome => ({
   loggingFile: join(folder, 'log4j2.properties'),
 });
 
-async function fetchJars(folder: string): Promise<void> {
+async function fetchJars(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   await cp(SOURCES, folder, { recursive: true });
   const goal = ['-q', '-B', '-f', join(folder, 'pom.xml'), 'dependency:copy-dependencies'];
   try {
-    await run('mvn', [...goal, `-DoutputDirectory=${join(folder, 'lib')}`]);
+    await run('mvn', [...goal, `-DoutputDirectory=${join(folder, 'lib')}`], { env });
   } catch (error) {
     const { code, stdout } = error as { code?: unknown; stdout?: string };
     if (code === 'ENOENT') throw new Error("no Maven: mvn can't be run");

@@ -1,6 +1,6 @@
 import { cp, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { containerCommand, dockerAnswers, killContainer } from './docker.js';
+import { containerCommand, assertDocker, killContainer } from './docker.js';
 import { findJava } from './java.js';
 import { kafkaHome, kafkaVersion } from './kafka-home.js';
 import { asEnvironment, asProperties, kafkaSettings } from './kafka-settings.js';
@@ -29,7 +29,7 @@ type Prepare = (
 /** Prepares Apache Kafka in a Java of this machine. @throws Error that says what is missing. */
 export const launchByJava: Prepare = async (ports, env, log) => {
   const java = await findJava(env);
-  const home = await kafkaHome(java, log);
+  const home = await kafkaHome(java, env, log);
   const folder = await makeWorkFolder('kafka');
   const dataFolder = join(folder, 'data');
   await cp(home.emptyData, dataFolder, { recursive: true });
@@ -51,8 +51,8 @@ export const launchByJava: Prepare = async (ports, env, log) => {
 };
 
 /** Prepares Apache Kafka's image. @throws Error when no Docker engine answers. */
-export const launchByDocker: Prepare = async (ports, _env, log) => {
-  if (!(await dockerAnswers())) throw new Error('no Docker: `docker info` gets no answer');
+export const launchByDocker: Prepare = async (ports, env, log) => {
+  await assertDocker(env);
   const image = `apache/kafka:${await kafkaVersion()}`;
   log(`Running ${image} by Docker (the first time it is downloaded)`);
   const folder = await makeWorkFolder('kafka');

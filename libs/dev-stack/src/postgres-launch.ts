@@ -1,15 +1,19 @@
-import { execFile } from 'node:child_process';
 import { chown, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
-import { containerCommand, dockerAnswers } from './docker.js';
+import { assertDocker, containerCommand } from './docker.js';
 import type { KeeperTask } from './kept-process.js';
 import { postgresBinaries } from './postgres-binaries.js';
-import { type UserIds, unprivilegedUser } from './unprivileged-user.js';
+import { unprivilegedUser } from './unprivileged-user.js';
 import { makeWorkFolder } from './work-folder.js';
 
-const run = promisify(execFile);
 const IMAGE = 'postgres:18.4';
+
+export interface PostgresPlace {
+  /** The port that clients connect to on 127.0.0.1. */
+  port: number;
+  /** That of the user `postgres`. */
+  password: string;
+}
 
 /** A server that is ready to be run. */
 export interface PostgresLaunch {
@@ -17,7 +21,11 @@ export interface PostgresLaunch {
   task: KeeperTask;
 }
 
-type Prepare = (port: number, password: string, log: (line: string) => void) => Promise<PostgresLaunch>;
+type Prepare = (
+  place: PostgresPlace,
+  env: NodeJS.ProcessEnv,
+  log: (line: string) => void,
+) => Promise<PostgresLaunch>;
 
 /** What differs from Postgres' own defaults. Durability does not: tests that kill must be honest. */
 const settings = (port: number) => ({
@@ -31,21 +39,29 @@ const asArguments = (values: Record<string, string>) =>
   Object.entries(values).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
 
 /** Prepares the Postgres of the npm package, with a throw-away data folder. @throws Error when it can't be had. */
-export const launchEmbedded: Prepare = async (port, password) => {
+export const launchEmbedded: Prepare = async ({ port, password }) => {
   // Postgres refuses to run as root.
   const user = await unprivilegedUser();
-  const programs = await postgresBinaries({ forEveryone: user !== undefined });
-  const folder = await makeWorkFolder('postgres', { forEveryone: user !== undefined });
-  const dataFolder = await createCluster({ programs, folder, password, user });
+  const forEveryone = user !== undefined;
+  const programs = await postgresBinaries({ forEveryone });
+  const folder = await makeWorkFolder('postgres', { forEveryone });
+  const passwordFile = join(folder, 'password');
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (user) await Promise.all([folder, passwordFile].map((path) => chown(path, user.uid, user.gid)));
+
+  const dataFolder = join(folder, 'data');
+  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const access = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  const local = { ...settings(port), listen_addresses: '127.0.0.1', unix_socket_directories: '' };
   return {
     kind: 'embedded',
     task: {
+      prepare: {
+        command: join(programs, 'bin/initdb'),
+        args: ['-D', dataFolder, ...locale, ...access, '--no-sync'],
+      },
       command: join(programs, 'bin/postgres'),
-      args: [
-        '-D',
-        dataFolder,
-        ...asArguments({ ...settings(port), listen_addresses: '127.0.0.1', unix_socket_directories: '' }),
-      ],
+      args: ['-D', dataFolder, ...asArguments(local)],
       folder,
       ...user,
       logFile: join(folder, 'postgres.log'),
@@ -56,41 +72,17 @@ export const launchEmbedded: Prepare = async (port, password) => {
   };
 };
 
-interface Cluster {
-  programs: string;
-  folder: string;
-  password: string;
-  user: UserIds | undefined;
-}
-
-async function createCluster({ programs, folder, password, user }: Cluster): Promise<string> {
-  const dataFolder = join(folder, 'data');
-  const passwordFile = join(folder, 'password');
-  await writeFile(passwordFile, password, { mode: 0o600 });
-  if (user) await Promise.all([folder, passwordFile].map((path) => chown(path, user.uid, user.gid)));
-  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  const access = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
-  const args = ['-D', dataFolder, ...locale, ...access, '--no-sync', '--no-instructions'];
-  await run(join(programs, 'bin/initdb'), args, { cwd: folder, ...user });
-  return dataFolder;
-}
-
 /** Prepares Postgres' image. @throws Error when no Docker engine answers. */
-export const launchByDocker: Prepare = async (port, password, log) => {
-  if (!(await dockerAnswers())) throw new Error('no Docker: `docker info` gets no answer');
+export const launchByDocker: Prepare = async ({ port, password }, env, log) => {
+  await assertDocker(env);
   log(`Running ${IMAGE} by Docker (the first time it is downloaded)`);
   const folder = await makeWorkFolder('postgres');
+  const name = basename(folder);
   const args = asArguments(settings(port));
   return {
     kind: 'docker',
     task: {
-      ...containerCommand({
-        name: basename(folder),
-        image: IMAGE,
-        port,
-        env: { POSTGRES_PASSWORD: password },
-        args,
-      }),
+      ...containerCommand({ name, image: IMAGE, port, env: { POSTGRES_PASSWORD: password }, args }),
       folder,
       logFile: join(folder, 'postgres.log'),
       stopSignal: 'SIGTERM',

@@ -36,7 +36,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Runn
   const password = randomBytes(12).toString('base64url');
   const reasons: string[] = [];
   for (const prepare of [launchEmbedded, launchByDocker]) {
-    const launch = await prepare(port, password, log).catch(
+    const launch = await prepare({ port, password }, env, log).catch(
       (error: Error) => void reasons.push(error.message),
     );
     if (launch)
