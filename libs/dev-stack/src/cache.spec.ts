@@ -56,6 +56,18 @@ describe('the cache', () => {
     expect(folder).toBe(join(sandbox, 'cache', 'thing-1'));
   });
 
+  it('lets other users in under a strict umask too', async () => {
+    const umask = process.umask(0o077);
+    try {
+      const candidates = [join(sandbox, 'cache')];
+      await expect(
+        cached('thing-1', writeGreeting, { candidates, forEveryone: true }),
+      ).resolves.toBeDefined();
+    } finally {
+      process.umask(umask);
+    }
+  });
+
   it('says what was wrong with each folder when none will do', async () => {
     const file = join(sandbox, 'file');
     await writeFile(file, '');

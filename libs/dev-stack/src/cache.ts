@@ -52,7 +52,9 @@ async function openCache({
   const refusals: string[] = [];
   for (const folder of candidates) {
     try {
-      await mkdir(folder, { recursive: true, mode: 0o755 });
+      const isNew = await mkdir(folder, { recursive: true });
+      // Whatever the umask: what lies in it is no secret, and other users may have to run it.
+      if (isNew) await chmod(folder, 0o755);
       await checkTrust(folder);
       if (forEveryone && !(await everyoneMayEnter(folder))) throw new Error('not open to other users');
       return folder;
