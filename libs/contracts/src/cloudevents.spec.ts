@@ -19,13 +19,8 @@ describe('the CloudEvents SDK', () => {
 
   it('reads a reply', () => {
     const { headers, key, value } = codec.encode(reply);
-    const event = Kafka.toEvent({
-      headers,
-      key,
-      value,
-      body: value,
-      timestamp: undefined,
-    }) as CloudEvent<unknown>;
+    const message = { headers, key, value, body: value };
+    const event = Kafka.toEvent(message) as CloudEvent<unknown>;
 
     expect(event.validate()).toBe(true);
     expect(event).toMatchObject({

@@ -16,8 +16,8 @@ export interface Telemetry {
   shutdown(): Promise<void>;
 }
 
-// A back-end that is down must not hold up a service that stops.
-const SHUTDOWN_LIMIT_MS = 2_000;
+// A back-end that is down must not hold up a service that stops, nor may retries keep its process alive.
+const EXPORT_LIMIT_MS = 2_000;
 
 /**
  * Starts tracing when OTEL_EXPORTER_OTLP_ENDPOINT (or OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) is set. Spans are
@@ -35,7 +35,7 @@ export function startTelemetry(options: TelemetryOptions, env = process.env): Te
       'deployment.environment.name': options.environment,
     }),
     textMapPropagator: null,
-    traceExporter: new OTLPTraceExporter(),
+    traceExporter: new OTLPTraceExporter({ timeoutMillis: EXPORT_LIMIT_MS }),
     metricReaders: [],
     logRecordProcessors: [],
   });
@@ -51,7 +51,7 @@ function wantsTraces(env: NodeJS.ProcessEnv): boolean {
 /** Resolves when the work is done, has failed, or takes too long. */
 function withinLimit(work: Promise<void>): Promise<void> {
   return new Promise((resolve) => {
-    const limit = setTimeout(resolve, SHUTDOWN_LIMIT_MS);
+    const limit = setTimeout(resolve, EXPORT_LIMIT_MS);
     const finish = () => {
       clearTimeout(limit);
       resolve();
