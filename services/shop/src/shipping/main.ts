@@ -1,0 +1,4 @@
+import { runAsProcess } from '../service/run-as-process.js';
+import { startShipping } from './start-shipping.js';
+
+await runAsProcess('shipping', startShipping);
