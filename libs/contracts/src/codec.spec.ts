@@ -54,8 +54,8 @@ function message<T>(
 ): fc.Arbitrary<T> {
   const required = (Object.keys(fields) as (keyof T)[]).filter((key) => !optional.includes(key));
   return fc
-    .tuple(fc.record(fields, { requiredKeys: required as never }), trace)
-    .map(([body, context]) => ({ ...body, ...context }) as T);
+    .tuple(fc.record(fields, { requiredKeys: required }), trace)
+    .map(([body, context]) => ({ ...body, ...context }));
 }
 
 const commands = message<Command>({

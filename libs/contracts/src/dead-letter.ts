@@ -73,7 +73,7 @@ function readOriginal({ topic, partition, offset, timestamp, key, headers, value
 
 /** An integer as a decimal text; 0 when it is left out, as Protobuf does. */
 function integerField(value: Json | undefined, field: string): string {
-  const text = String(value ?? 0);
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? 0);
   if (INTEGER.test(text)) return text;
   throw invalid(field, value, 'an integer');
 }

@@ -20,7 +20,7 @@ export const HEADERS = {
 export type Headers = Record<string, string>;
 
 // A client that decodes bytes which are not UTF-8 leaves U+FFFD; control characters have no place in a header.
-const UNREADABLE = /[\0-\x1f\x7f\ufffd\p{Surrogate}]/u;
+const UNREADABLE = /[\p{Control}\ufffd\p{Surrogate}]/u;
 
 /**
  * The text of a header that must be there.

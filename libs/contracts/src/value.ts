@@ -118,7 +118,7 @@ function syntaxError(text: string): string {
 function parseProtobuf(schema: DescMessage, value: Buffer): Json {
   try {
     // Fields with their default value are not on the wire, yet they are part of the message.
-    return toJson(schema, fromBinary(schema, value), { alwaysEmitImplicit: true }) as Json;
+    return toJson(schema, fromBinary(schema, value), { alwaysEmitImplicit: true });
   } catch (error) {
     const problem = `is not a ${schema.typeName}, ${(error as Error).message}`;
     const fix = `encode the value as ${schema.typeName}`;

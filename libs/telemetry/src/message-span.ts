@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { type Context, type Span, SpanStatusCode, trace, type Tracer } from '@opentelemetry/api';
 import { type TraceContext, traceContextOf } from './trace-context.js';
 
@@ -23,7 +24,7 @@ export class MessageSpan {
   /** Ends the span; as failed when there is an error. */
   end(error?: unknown): void {
     if (error !== undefined && this.span.isRecording()) {
-      const failure = error instanceof Error ? error : new Error(String(error));
+      const failure = error instanceof Error ? error : new Error(inspect(error));
       this.span.setAttribute('error.type', errorType(failure));
       this.span.setStatus({ code: SpanStatusCode.ERROR, message: failure.message });
       this.span.recordException(failure);

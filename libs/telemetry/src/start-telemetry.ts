@@ -22,14 +22,14 @@ const EXPORT_LIMIT_MS = 2_000;
 /**
  * Starts tracing when OTEL_EXPORTER_OTLP_ENDPOINT (or OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) is set. Spans are
  * sent in the background from a bounded queue, and dropped when the back-end can't keep up; the other OTEL_*
- * variables hold as documented by OpenTelemetry. With no endpoint nothing is recorded, yet trace context is
+ * variables for traces hold as documented by OpenTelemetry, but for the time limit of an export: two seconds. With no endpoint nothing is recorded, yet trace context is
  * handed on from message to message. Never throws.
  */
-export function startTelemetry(options: TelemetryOptions, env = process.env): Telemetry {
+export function startTelemetry(options: TelemetryOptions): Telemetry {
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
-  if (!wantsTraces(env)) return { shutdown: async () => {} };
+  if (!wantsTraces(process.env)) return { shutdown: async () => {} };
   const sdk = new NodeSDK({
-    serviceName: env['OTEL_SERVICE_NAME'] ?? options.serviceName,
+    serviceName: process.env['OTEL_SERVICE_NAME'] ?? options.serviceName,
     resource: resources.resourceFromAttributes({
       'service.version': options.serviceVersion,
       'deployment.environment.name': options.environment,
