@@ -31,6 +31,7 @@ function payload(offsets: string[]) {
 
 function workWith(onBatch: BatchHandler, heartbeatInterval = 10_000) {
   const membership = new Membership(10_000);
+  membership.joined({ t: [3] });
   const work = new KafkaBatchWork({
     onBatch,
     membership,

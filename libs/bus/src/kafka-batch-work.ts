@@ -25,7 +25,8 @@ export class KafkaBatchWork {
 
   readonly eachBatch = async (payload: EachBatchPayload): Promise<void> => {
     const { membership, log } = this.options;
-    if (membership.isRebalancing) return;
+    const { topic, partition } = payload.batch;
+    if (!(await membership.mayBegin(topic, partition, payload.heartbeat))) return;
     const isStale = membership.hold();
     const place = placeOf(payload);
     try {

@@ -102,8 +102,8 @@ export class KafkaSubscription implements Subscription {
       retry: { restartOnFailure: async () => false },
     });
     consumer.on(consumer.events.HEARTBEAT, () => this.membership.seen());
-    consumer.on(consumer.events.GROUP_JOIN, () => {
-      this.membership.seen();
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.membership.joined(payload.memberAssignment);
       this.crashes = 0;
     });
     consumer.on(consumer.events.CRASH, ({ payload }) => this.restart(payload.error));

@@ -1,4 +1,4 @@
-import { PartitionAssigners, type PartitionAssigner } from 'kafkajs';
+import { PartitionAssigners, type IMemberAssignment, type PartitionAssigner } from 'kafkajs';
 
 const FORGOTTEN_BY_THE_BROKER = ['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'FENCED_INSTANCE_ID'];
 
@@ -14,8 +14,8 @@ const FORGOTTEN_BY_THE_BROKER = ['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'FEN
  */
 export class Membership {
   private term = 0;
+  private assigned: IMemberAssignment = {};
   private lastSeen = Date.now();
-  private rebalancing = false;
 
   constructor(private readonly sessionTimeout: number) {}
 
@@ -31,16 +31,25 @@ export class Membership {
     };
   };
 
-  /** True while others wait for us to join again: begin nothing new. */
-  get isRebalancing(): boolean {
-    return this.rebalancing;
+  /** The group gave us these partitions. */
+  joined(assignment: IMemberAssignment): void {
+    this.assigned = assignment;
+    this.seen();
   }
 
-  /** The batches in hand are no longer ours. */
+  /** The batches in hand are no longer ours, and none is to be begun until we have joined again. */
   endTerm(): void {
     this.term += 1;
-    this.rebalancing = false;
-    this.seen();
+    this.assigned = {};
+  }
+
+  /**
+   * Whether a batch may be begun: not when others wait for us to join again, nor when it was fetched before a
+   * rebalance that gave its partition away. After a long silence the broker is asked first.
+   */
+  async mayBegin(topic: string, partition: number, sendHeartbeat: () => Promise<void>): Promise<boolean> {
+    if (this.isOverdue()) await this.heartbeat(sendHeartbeat);
+    return !this.isOverdue() && (this.assigned[topic]?.includes(partition) ?? false);
   }
 
   /** The broker answered: the session goes on. */
@@ -52,7 +61,7 @@ export class Membership {
   hold(): () => boolean {
     const term = this.term;
     let stale = false;
-    return () => (stale ||= term !== this.term || Date.now() - this.lastSeen > this.sessionTimeout);
+    return () => (stale ||= term !== this.term || this.isOverdue());
   }
 
   /** Sends a heartbeat; what it brings to light is noted here and never thrown: work in hand goes on. */
@@ -62,11 +71,15 @@ export class Membership {
     } catch (error) {
       const { type } = error as { type?: string };
       if (type === 'REBALANCE_IN_PROGRESS') {
-        this.rebalancing = true;
+        this.assigned = {};
         this.seen();
       } else if (type && FORGOTTEN_BY_THE_BROKER.includes(type)) {
         this.endTerm();
       }
     }
+  }
+
+  private isOverdue(): boolean {
+    return Date.now() - this.lastSeen > this.sessionTimeout;
   }
 }
