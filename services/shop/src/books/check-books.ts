@@ -39,11 +39,16 @@ export async function checkBooks(pool: Pool): Promise<Books> {
   try {
     // One snapshot over all schemas, so that running services don't look like errors of theirs.
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    const problems = [...(await halfDoneOrders(client)), ...(await unbalancedAccounts(client))];
-    return { balanced: problems.length === 0, problems, totals: await totalsOf(client) };
+    return await auditBooks(client);
   } finally {
     await client.query('ROLLBACK').finally(() => client.release());
   }
+}
+
+/** As `checkBooks`, within the client's transaction. */
+export async function auditBooks(client: PoolClient): Promise<Books> {
+  const problems = [...(await halfDoneOrders(client)), ...(await unbalancedAccounts(client))];
+  return { balanced: problems.length === 0, problems, totals: await totalsOf(client) };
 }
 
 async function totalsOf(client: PoolClient): Promise<BooksTotals> {

@@ -1,0 +1,49 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createKafkaBus } from '@saga/bus';
+import { freePorts, startDevStack } from '@saga/dev-stack';
+import { ServiceProcess } from './child-process.js';
+import type { DemoOptions } from './options.js';
+import type { Stage, Tell } from './stage.js';
+import { untilReady } from './until-ready.js';
+
+const SERVICES = ['orders', 'payments', 'inventory', 'shipping'];
+const DIST = join(import.meta.dirname, '..');
+const COORDINATOR = join(import.meta.dirname, '../../../coordinator/dist/main.js');
+const DEFINITIONS = join(import.meta.dirname, '../../sagas');
+
+/**
+ * The real thing: Kafka, Postgres, and each service a process of its own.
+ * Throws NoBrokerAvailable where this machine can't have a Kafka.
+ */
+export async function stageOnKafka(options: DemoOptions, tell: Tell): Promise<Stage> {
+  const stack = await startDevStack({ log: tell });
+  const logs = await mkdtemp(join(tmpdir(), 'saga-demo-logs-'));
+  const processes: ServiceProcess[] = [];
+  const bus = createKafkaBus({ brokers: stack.brokers, clientId: 'shop-generator' });
+  const stop = async () => {
+    await bus.close();
+    await Promise.all(processes.map((each) => each.stop()));
+    await stack.stop();
+  };
+  const run = (name: string, script: string, env: Record<string, string> = {}) => {
+    const stackEnv = { KAFKA_BROKERS: stack.brokers.join(','), DATABASE_URL: stack.databaseUrl };
+    const onDeath = ({ logFile }: ServiceProcess) => tell(`${name} has ended by itself: see ${logFile}`);
+    processes.push(new ServiceProcess(name, script, { ...stackEnv, ...env }, join(logs, `${name}.log`), onDeath));
+  };
+  try {
+    const ports = await freePorts(options.coordinators);
+    const urls = ports.map((port) => `http://127.0.0.1:${port}`);
+    ports.forEach((port, i) => run(`coordinator-${i + 1}`, COORDINATOR, { PORT: `${port}`, DEFINITIONS_DIR: DEFINITIONS }));
+    const broken = { SHOP_TECHNICAL_FAILURE_RATE: `${options.broken}` };
+    SERVICES.forEach((name) => run(name, join(DIST, name, 'main.js'), broken));
+    tell('starting the coordinator and the four services of the shop');
+    await Promise.all(urls.map((url) => untilReady(url)));
+    const addresses = [stack.describe(), ...urls.map((url) => `coordinator ${url}`), `logs ${logs}`];
+    return { addresses, coordinatorUrl: urls[0]!, databaseUrl: stack.databaseUrl, bus, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
