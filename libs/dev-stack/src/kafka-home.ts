@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,6 +7,8 @@ import { asProperties, kafkaSettings } from './kafka-settings.js';
 
 const run = promisify(execFile);
 const SOURCES = join(import.meta.dirname, '../kafka');
+/** Kafka wants 16 bytes in base64. */
+const CLUSTER_ID = Buffer.from('saga-dev-stack-1').toString('base64url');
 
 /** Where Kafka lies: its class path, and a formatted data folder to start from. */
 export interface KafkaHome {
@@ -64,15 +65,6 @@ async function formatData(java: string, folder: string): Promise<void> {
   const settings = kafkaSettings({ port: 1, controllerPort: 2, dataFolder: emptyData });
   const propertiesFile = join(folder, 'format.properties');
   await writeFile(propertiesFile, asProperties(settings));
-  const clusterId = randomBytes(16).toString('base64url');
-  await run(java, [
-    '-cp',
-    classPath,
-    'kafka.tools.StorageTool',
-    'format',
-    '-t',
-    clusterId,
-    '-c',
-    propertiesFile,
-  ]);
+  const format = ['kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', propertiesFile];
+  await run(java, ['-cp', classPath, ...format]);
 }
