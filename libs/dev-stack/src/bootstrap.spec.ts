@@ -121,7 +121,7 @@ describe('the bootstrap', () => {
     const child = begin('start');
     let printed = '';
     child.stdout!.on('data', (text: Buffer) => {
-      printed += text;
+      printed += text.toString();
       if (!text.includes('ready')) return;
       // As npm and the terminal do on Ctrl-C.
       child.kill('SIGINT');

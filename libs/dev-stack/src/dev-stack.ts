@@ -51,7 +51,7 @@ export async function startDevStack({
   ] as const;
   const [postgres, kafka] = await Promise.all(starting).catch(async (error) => {
     const begun = await Promise.allSettled(starting);
-    await Promise.all(begun.map((one) => one.status === 'fulfilled' && one.value.stop()));
+    for (const one of begun) if (one.status === 'fulfilled') await one.value.stop();
     throw error;
   });
   return {

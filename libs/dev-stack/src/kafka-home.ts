@@ -54,8 +54,9 @@ async function fetchJars(folder: string, env: NodeJS.ProcessEnv): Promise<void> 
     await run('mvn', [...goal, `-DoutputDirectory=${join(folder, 'lib')}`], { env });
   } catch (error) {
     const { code, stdout } = error as { code?: unknown; stdout?: string };
-    if (code === 'ENOENT') throw new Error("no Maven: mvn can't be run");
-    throw new Error(`Maven could not fetch Kafka:\n${stdout?.trim() || (error as Error).message}`);
+    if (code === 'ENOENT') throw new Error("no Maven: mvn can't be run", { cause: error });
+    const said = stdout?.trim() || (error as Error).message;
+    throw new Error(`Maven could not fetch Kafka:\n${said}`, { cause: error });
   }
 }
 

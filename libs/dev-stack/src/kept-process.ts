@@ -45,7 +45,7 @@ export class KeptProcess {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const kept = new KeptProcess(keeper, task);
-    const lines = createInterface({ input: keeper.stdout! }).on('line', (line) => kept.reports.push(line));
+    const lines = createInterface({ input: keeper.stdout }).on('line', (line) => kept.reports.push(line));
     await Promise.race([once(lines, 'line'), once(lines, 'close')]);
     if (!kept.report('started')) {
       const reason = kept.report('failed') ?? 'the keeper ended without a word';
