@@ -1,14 +1,20 @@
 import type { Command } from '@saga/contracts';
 import { inMemoryBarrier } from './in-memory-barrier.js';
 import { createParticipant } from './participant.js';
-import { participantContract } from './participant-contract.js';
+import { isBankOffline, participantContract } from './participant-contract.js';
 
 participantContract('a participant with the in-memory barrier', async () => {
   const effects: string[] = [];
   return {
     transactional: false,
     make: async (bus, handlers) =>
-      createParticipant({ name: 'payments', bus, barrier: inMemoryBarrier(), handlers }),
+      createParticipant({
+        name: 'payments',
+        bus,
+        barrier: inMemoryBarrier(),
+        handlers,
+        isTransient: isBankOffline,
+      }),
     leave: async (_tx, effect) => void effects.push(effect),
     effects: async () => effects,
     dispose: async () => {},

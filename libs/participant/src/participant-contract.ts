@@ -6,9 +6,16 @@ import type { Participant } from './participant.js';
 import { charge, codec, command, lastReplyOn, refund, repliesOn } from './testing/command-fixture.js';
 import { asReceived, HandDeliveredBus } from './testing/hand-delivered-bus.js';
 
+class BankOffline extends Error {}
+
+/** The `isTransient` that the participants under test are made with. */
+export function isBankOffline(error: unknown): boolean {
+  return error instanceof BankOffline;
+}
+
 /** What the suite needs of a kind of participant: one that charges and refunds, and a place for its effects. */
 export interface ParticipantUnderTest<Tx> {
-  /** Makes the participant `payments` with handlers for `payments.charge` and `payments.refund`. */
+  /** Makes the participant `payments` that waits on `isBankOffline`, with these handlers for charge and refund. */
   make(bus: Bus, handlers: CommandHandlers<Tx>): Promise<Participant>;
   /** Leaves an effect through the transaction of the command. */
   leave(tx: Tx, effect: string): Promise<void>;
@@ -37,12 +44,14 @@ export function participantContract<Tx>(
       const handlers: CommandHandlers<Tx> = {
         'payments.charge': async ({ sagaId, input }, { tx, emit }): Promise<JsonObject> => {
           await subject.leave(tx, `${sagaId} charged`);
-          emit({ topic: 'payments.events', type: 'payments.charged', data: { sagaId } });
+          const topic = input.card === 'misdirected' ? 'payments events' : 'payments.events';
+          emit({ topic, type: 'payments.charged', data: { sagaId } });
           if (input.card === 'declined' && !mended) {
             throw new BusinessFailure('card-declined', 'the bank says no', { bank: 'first' });
           }
           if (input.card === 'unreadable' && !mended) throw new TechnicalFailure('gateway-down', 'no answer');
           if (input.card === 'cursed' && !mended) throw new RangeError('out of luck');
+          if (input.card === 'offline' && !mended) throw new BankOffline('the bank is offline');
           if (input.card === 'chatty') return { receipt: 'x'.repeat(2 * 1024 * 1024) };
           return { paymentId: `payment-of-${sagaId}` };
         },
@@ -219,6 +228,18 @@ export function participantContract<Tx>(
         expect(lastReplyOn(bus)).toMatchObject({ attempt: 1, outcome: { result: 'success' } });
       });
 
+      it('for which the participant waits is no answer: the batch comes again', async () => {
+        await expect(
+          bus.deliver(charge({ card: 'offline' }), charge({}, { sagaId: 'order-2' })),
+        ).rejects.toThrow('the bank is offline');
+        expect(repliesOn(bus).filter(({ sagaId }) => sagaId === 'order-1')).toEqual([]);
+        mended = true;
+        await bus.deliver(charge({ card: 'offline' }), charge({}, { sagaId: 'order-2' }));
+        expect(repliesOn(bus).map(({ sagaId }) => sagaId)).toEqual(
+          expect.arrayContaining(['order-1', 'order-2']),
+        );
+      });
+
       it('disturbs no other saga of the batch, and not the order of its own', async () => {
         await bus.deliver(charge({ card: 'cursed' }), charge({}, { sagaId: 'order-2' }), refund());
         const results = repliesOn(bus).map(
@@ -229,6 +250,12 @@ export function participantContract<Tx>(
           'order-1 undo success',
         ]);
         expect(results).toContain('order-2 do success');
+      });
+
+      it('is what an event becomes for a topic that there cannot be', async () => {
+        await bus.deliver(charge({ card: 'misdirected' }));
+        expect(lastReplyOn(bus).outcome).toMatchObject({ failure: { code: 'invalid-event' } });
+        expect(bus.published).toHaveLength(1);
       });
 
       it('is what an answer becomes that is too large to send', async () => {

@@ -3,7 +3,7 @@ import type { Command, Direction, Outcome } from '@saga/contracts';
 import { Pool, type PoolClient } from 'pg';
 import { BarrierUnavailable, type Parcel, type Passage } from './barrier.js';
 import { createParticipant } from './participant.js';
-import { participantContract } from './participant-contract.js';
+import { isBankOffline, participantContract } from './participant-contract.js';
 import { postgresBarrier } from './postgres-barrier.js';
 import type { SqlBarrier } from './sql-barrier.js';
 import { createTestSchema, type TestSchema } from './testing/test-schema.js';
@@ -14,7 +14,8 @@ participantContract('a participant with the Postgres barrier', async () => {
   await barrier.migrate();
   return {
     transactional: true,
-    make: async (bus, handlers) => createParticipant({ name: 'payments', bus, barrier, handlers }),
+    make: async (bus, handlers) =>
+      createParticipant({ name: 'payments', bus, barrier, handlers, isTransient: isBankOffline }),
     leave: async (tx: PoolClient, effect) => void (await tx.query(schema.leaveEffect, [effect])),
     effects: schema.effects,
     dispose: schema.dispose,

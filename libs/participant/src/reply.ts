@@ -4,6 +4,8 @@ import { replyId, type Codec, type Command, type Outcome, type TraceContext } fr
 import { TechnicalFailure } from './failures.js';
 import type { EmittedEvent } from './handler.js';
 
+const TOPIC_NAME = /^[A-Za-z0-9._-]{1,249}$/;
+
 /** Who sends, and how messages are written. */
 export interface Sender {
   name: string;
@@ -50,6 +52,10 @@ export function writeEvent(
   trace: TraceContext,
   { topic, type, data, key = sagaId }: EmittedEvent,
 ): OutgoingMessage {
+  // A topic that no broker takes would stay in the outbox for ever.
+  if (!TOPIC_NAME.test(topic)) {
+    throw new TechnicalFailure('invalid-event', `"${topic}" is no topic: use 1 to 249 of A-Z a-z 0-9 . _ -`);
+  }
   try {
     return codec.encodeDomainEvent(
       {

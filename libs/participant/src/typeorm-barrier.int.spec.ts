@@ -1,6 +1,6 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import { createParticipant } from './participant.js';
-import { participantContract } from './participant-contract.js';
+import { isBankOffline, participantContract } from './participant-contract.js';
 import { createTestSchema } from './testing/test-schema.js';
 import { typeormBarrier } from './typeorm-barrier.js';
 
@@ -12,7 +12,8 @@ participantContract('a participant with the TypeORM barrier', async () => {
   await barrier.migrate();
   return {
     transactional: true,
-    make: async (bus, handlers) => createParticipant({ name: 'payments', bus, barrier, handlers }),
+    make: async (bus, handlers) =>
+      createParticipant({ name: 'payments', bus, barrier, handlers, isTransient: isBankOffline }),
     leave: async (tx: EntityManager, effect) => void (await tx.query(schema.leaveEffect, [effect])),
     effects: schema.effects,
     async dispose() {

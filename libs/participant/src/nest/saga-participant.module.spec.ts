@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { Bus } from '@saga/bus';
 import type { CommandContext, CommandHandlers, ParticipantCommand } from '../handler.js';
 import { inMemoryBarrier } from '../in-memory-barrier.js';
-import { participantContract } from '../participant-contract.js';
+import { isBankOffline, participantContract } from '../participant-contract.js';
 import { HandDeliveredBus } from '../testing/hand-delivered-bus.js';
 import { SagaCommandHandler } from './saga-command-handler.js';
 import { SagaParticipantModule } from './saga-participant.module.js';
@@ -33,7 +33,12 @@ function paymentsModule(bus: Bus, handlers: CommandHandlers<undefined>): Dynamic
     module: PaymentsModule,
     imports: [
       SagaParticipantModule.forRootAsync({
-        useFactory: async () => ({ name: 'payments', bus, barrier: inMemoryBarrier() }),
+        useFactory: async () => ({
+          name: 'payments',
+          bus,
+          barrier: inMemoryBarrier(),
+          isTransient: isBankOffline,
+        }),
       }),
     ],
     providers: [Payments],

@@ -33,7 +33,8 @@ export async function stageInOneProcess({ broken }: DemoOptions, tell: Tell): Pr
     });
     const coordinator = await startCoordinator(config, { bus, log });
     running.push(coordinator);
-    for (const start of [startOrders, startPayments, startInventory, startShipping]) running.push(await start(shop));
+    for (const start of [startOrders, startPayments, startInventory, startShipping])
+      running.push(await start(shop));
     const addresses = [`Postgres ${postgres.url}`, `coordinator ${coordinator.url}`];
     return { addresses, coordinatorUrl: coordinator.url, databaseUrl: postgres.url, bus, stop };
   } catch (error) {

@@ -41,7 +41,11 @@ async function setStage(options: DemoOptions): Promise<Stage> {
 
 async function play(stage: Stage, options: DemoOptions, signal: AbortSignal): Promise<number> {
   for (const address of stage.addresses) tell(`  ${address}`);
-  tell(options.orders === Infinity ? `placing ${options.rate} orders a second; Ctrl-C ends it` : `placing ${options.orders} orders`);
+  tell(
+    options.orders === Infinity
+      ? `placing ${options.rate} orders a second; Ctrl-C ends it`
+      : `placing ${options.orders} orders`,
+  );
   const before = await sagaCounts(stage.coordinatorUrl);
   const began = Date.now();
   const { rate, orders: count, refused: businessFailureRate } = options;
@@ -60,14 +64,25 @@ async function play(stage: Stage, options: DemoOptions, signal: AbortSignal): Pr
   return isDone() ? report(stage, counts, before, Date.now() - began) : 0;
 }
 
-async function report(stage: Stage, counts: SagaCounts, before: SagaCounts, milliseconds: number): Promise<number> {
+async function report(
+  stage: Stage,
+  counts: SagaCounts,
+  before: SagaCounts,
+  milliseconds: number,
+): Promise<number> {
   const pool = new Pool({ connectionString: stage.databaseUrl });
   const { balanced, problems, totals } = await checkBooks(pool).finally(() => pool.end());
   const sagas = endedSagas(counts) - endedSagas(before);
   const seconds = milliseconds / 1000;
   tell(`${sagas} orders in ${seconds.toFixed(1)} s, ${Math.round(sagas / seconds)} a second`);
-  tell(`confirmed ${totals.confirmed}, shipped ${totals.shipped}, cancelled ${totals.cancelled}, taken ${(totals.takenCents / 100).toFixed(2)}`);
-  tell(balanced ? 'The books balance.' : `THE BOOKS DON'T BALANCE:\n${problems.map((each) => `  ${each}`).join('\n')}`);
+  tell(
+    `confirmed ${totals.confirmed}, shipped ${totals.shipped}, cancelled ${totals.cancelled}, taken ${(totals.takenCents / 100).toFixed(2)}`,
+  );
+  tell(
+    balanced
+      ? 'The books balance.'
+      : `THE BOOKS DON'T BALANCE:\n${problems.map((each) => `  ${each}`).join('\n')}`,
+  );
   return balanced ? 0 : 1;
 }
 

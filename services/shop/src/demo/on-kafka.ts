@@ -30,12 +30,16 @@ export async function stageOnKafka(options: DemoOptions, tell: Tell): Promise<St
   const run = (name: string, script: string, env: Record<string, string> = {}) => {
     const stackEnv = { KAFKA_BROKERS: stack.brokers.join(','), DATABASE_URL: stack.databaseUrl };
     const onDeath = ({ logFile }: ServiceProcess) => tell(`${name} has ended by itself: see ${logFile}`);
-    processes.push(new ServiceProcess(name, script, { ...stackEnv, ...env }, join(logs, `${name}.log`), onDeath));
+    processes.push(
+      new ServiceProcess(name, script, { ...stackEnv, ...env }, join(logs, `${name}.log`), onDeath),
+    );
   };
   try {
     const ports = await freePorts(options.coordinators);
     const urls = ports.map((port) => `http://127.0.0.1:${port}`);
-    ports.forEach((port, i) => run(`coordinator-${i + 1}`, COORDINATOR, { PORT: `${port}`, DEFINITIONS_DIR: DEFINITIONS }));
+    ports.forEach((port, i) =>
+      run(`coordinator-${i + 1}`, COORDINATOR, { PORT: `${port}`, DEFINITIONS_DIR: DEFINITIONS }),
+    );
     const broken = { SHOP_TECHNICAL_FAILURE_RATE: `${options.broken}` };
     SERVICES.forEach((name) => run(name, join(DIST, name, 'main.js'), broken));
     tell('starting the coordinator and the four services of the shop');

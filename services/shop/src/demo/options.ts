@@ -47,11 +47,17 @@ export function readOptions(args: string[]): DemoOptions {
     },
   });
   const orders = values.orders === undefined ? Infinity : number('orders', values.orders, 1, 10_000_000);
-  if (values.exit && orders === Infinity) throw new Error('--exit needs --orders: say how many orders to run');
+  if (values.exit && orders === Infinity)
+    throw new Error('--exit needs --orders: say how many orders to run');
   return {
     orders,
     exit: values.exit,
-    rate: values.rate === undefined ? (orders === Infinity ? 20 : Infinity) : number('rate', values.rate, 1, 100_000),
+    rate:
+      values.rate === undefined
+        ? orders === Infinity
+          ? 20
+          : Infinity
+        : number('rate', values.rate, 1, 100_000),
     coordinators: number('coordinators', values.coordinators, 1, 8),
     refused: number('refused', values.refused, 0, 1),
     broken: number('broken', values.broken, 0, 1),
@@ -63,6 +69,9 @@ export function readOptions(args: string[]): DemoOptions {
 function number(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
   const whole = most > 1;
-  if (text.trim() !== '' && value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
-  throw new Error(`--${name} is "${text}": it must be a ${whole ? 'whole ' : ''}number from ${least} to ${most}`);
+  if (text.trim() !== '' && value >= least && value <= most && (!whole || Number.isInteger(value)))
+    return value;
+  throw new Error(
+    `--${name} is "${text}": it must be a ${whole ? 'whole ' : ''}number from ${least} to ${most}`,
+  );
 }

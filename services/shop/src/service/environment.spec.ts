@@ -1,29 +1,52 @@
-import { readServiceEnvironment, readTechnicalFailureRate } from './environment.js';
+import {
+  readBrokers,
+  readDatabaseUrl,
+  readGeneratorEnvironment,
+  readTechnicalFailureRate,
+} from './environment.js';
 
-const good = {
-  KAFKA_BROKERS: 'kafka-1:9092, [::1]:9093',
-  DATABASE_URL: 'postgres://shop:secret@db:5432/shop',
-};
+describe('readBrokers', () => {
+  it('reads a list', () => {
+    expect(readBrokers({ KAFKA_BROKERS: 'kafka-1:9092, [::1]:9093' })).toEqual([
+      'kafka-1:9092',
+      '[::1]:9093',
+    ]);
+  });
 
-describe('readServiceEnvironment', () => {
-  it('reads the brokers and the database', () => {
-    expect(readServiceEnvironment(good)).toEqual({
-      brokers: ['kafka-1:9092', '[::1]:9093'],
-      databaseUrl: 'postgres://shop:secret@db:5432/shop',
+  it.each([undefined, '', 'kafka', 'kafka:9092,'])('names the variable when it is %j', (KAFKA_BROKERS) => {
+    expect(() => readBrokers({ KAFKA_BROKERS })).toThrow(/KAFKA_BROKERS .* set it to host:port/);
+  });
+});
+
+describe('readDatabaseUrl', () => {
+  it('reads a URL of a Postgres', () => {
+    const DATABASE_URL = 'postgres://shop:secret@db:5432/shop';
+    expect(readDatabaseUrl({ DATABASE_URL })).toBe(DATABASE_URL);
+  });
+
+  it.each([undefined, 'db', 'mysql://db/shop'])('names the variable when it is %j', (DATABASE_URL) => {
+    expect(() => readDatabaseUrl({ DATABASE_URL })).toThrow(/DATABASE_URL .* set it to postgres:/);
+  });
+});
+
+describe('readGeneratorEnvironment', () => {
+  it('has a default for everything', () => {
+    expect(readGeneratorEnvironment({})).toEqual({
+      rate: 5,
+      count: Infinity,
+      businessFailureRate: 0.2,
+      seed: expect.stringMatching(/^order-\d+$/),
     });
   });
 
-  it.each([undefined, '', 'kafka', 'kafka:9092,'])('names KAFKA_BROKERS when it is %j', (KAFKA_BROKERS) => {
-    expect(() => readServiceEnvironment({ ...good, KAFKA_BROKERS })).toThrow(
-      /KAFKA_BROKERS .* set it to host:port/,
-    );
-  });
-
-  it.each([undefined, 'db', 'mysql://db/shop'])('names DATABASE_URL when it is %j', (DATABASE_URL) => {
-    expect(() => readServiceEnvironment({ ...good, DATABASE_URL })).toThrow(
-      /DATABASE_URL .* set it to postgres:/,
-    );
-  });
+  it.each(['SHOP_ORDER_RATE', 'SHOP_ORDER_COUNT', 'SHOP_BUSINESS_FAILURE_RATE'])(
+    'names %s when wrong',
+    (name) => {
+      expect(() => readGeneratorEnvironment({ [name]: 'many' })).toThrow(
+        new RegExp(`^${name} is "many": set it to`),
+      );
+    },
+  );
 });
 
 describe('readTechnicalFailureRate', () => {

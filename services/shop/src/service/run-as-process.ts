@@ -1,24 +1,23 @@
-import { createKafkaBus } from '@saga/bus';
+import { createKafkaBus, type Bus, type BusLog } from '@saga/bus';
 import { createLogger, startTelemetry } from '@saga/telemetry';
-import { readServiceEnvironment } from './environment.js';
-import type { RunningService, ShopServiceOptions } from './shop-service.js';
+import { readBrokers } from './environment.js';
+import type { RunningService } from './shop-service.js';
 
 /**
- * Runs a service as a process of its own until SIGTERM or SIGINT, on the Kafka and the Postgres that the
- * environment names. A wrong environment ends the process with an error that names the variable.
+ * Runs a service as a process of its own until SIGTERM or SIGINT, on the Kafka that KAFKA_BROKERS names.
+ * When `start` rejects, for a variable that is wrong say, the process ends with that error and status 1.
  */
 export async function runAsProcess(
   name: string,
-  start: (options: ShopServiceOptions) => Promise<RunningService>,
+  start: (connected: { bus: Bus; log: BusLog }) => Promise<RunningService>,
 ): Promise<void> {
   const telemetry = startTelemetry({ serviceName: `shop-${name}` });
   const log = createLogger({ name: `shop-${name}` });
   try {
-    const { brokers, databaseUrl } = readServiceEnvironment(process.env);
-    const bus = createKafkaBus({ brokers, clientId: `shop-${name}`, log });
-    const service = await start({ bus, databaseUrl, log });
+    const bus = createKafkaBus({ brokers: readBrokers(process.env), clientId: `shop-${name}`, log });
+    const service = await start({ bus, log });
     await signalled();
-    log.info({}, 'finishing the commands in hand');
+    log.info({}, 'finishing the work in hand');
     await service.stop();
     await bus.close();
   } catch (error) {
@@ -31,5 +30,7 @@ export async function runAsProcess(
 function signalled(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => resolve());
+    // Started by another program over an IPC channel, it does not outlive that program.
+    process.once('disconnect', resolve);
   });
 }
