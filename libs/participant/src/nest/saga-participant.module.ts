@@ -1,16 +1,21 @@
-import { type DynamicModule, Module, type ModuleMetadata, type Provider } from '@nestjs/common';
+import {
+  type DynamicModule,
+  type FactoryProvider,
+  Module,
+  type ModuleMetadata,
+  type Provider,
+} from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { ParticipantOptions } from '../participant.js';
 import { CommandHandlerDiscovery } from './command-handler-discovery.js';
 import { PARTICIPANT_OPTIONS, ParticipantRunner } from './participant-runner.js';
 
 /** As for `createParticipant`, but for the handlers: those are found by `@SagaCommandHandler`. */
-export type SagaParticipantOptions<Tx = any> = Omit<ParticipantOptions<Tx>, 'handlers'>;
+export type SagaParticipantOptions = Omit<ParticipantOptions<unknown>, 'handlers'>;
 
-export interface SagaParticipantAsyncOptions extends Pick<ModuleMetadata, 'imports'> {
-  inject?: any[];
-  useFactory: (...dependencies: any[]) => SagaParticipantOptions | Promise<SagaParticipantOptions>;
-}
+/** As for a Nest factory provider that makes the options. */
+export type SagaParticipantAsyncOptions = Pick<ModuleMetadata, 'imports'> &
+  Pick<FactoryProvider<SagaParticipantOptions>, 'inject' | 'useFactory'>;
 
 /**
  * Makes the application a participant: its commands are consumed from when the application has started until
