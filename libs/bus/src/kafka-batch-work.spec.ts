@@ -17,6 +17,7 @@ function payload(offsets: string[]) {
       firstOffset: () => offsets[0],
       lastOffset: () => offsets.at(-1),
     },
+    isRunning: () => true,
     heartbeat: async () => void calls.push('heartbeat'),
     pause: () => {
       calls.push('pause');
@@ -43,14 +44,14 @@ function workWith(onBatch: BatchHandler, heartbeatInterval = 10_000) {
 }
 
 describe('KafkaBatchWork', () => {
-  it('commits the next offset after the handler returned, then resolves', async () => {
+  it('resolves and commits the next offset after the handler returned', async () => {
     const { given, calls } = payload(['7', '9007199254740993']);
     const { work } = workWith(async () => void calls.push('handled'));
     await work.eachBatch(given);
     expect(calls).toEqual([
       'handled',
-      'commit {"topics":[{"topic":"t","partitions":[{"partition":3,"offset":"9007199254740994"}]}]}',
       'resolve 9007199254740993',
+      'commit {"topics":[{"topic":"t","partitions":[{"partition":3,"offset":"9007199254740994"}]}]}',
     ]);
   });
 
@@ -87,6 +88,6 @@ describe('KafkaBatchWork', () => {
       1,
     );
     await work.eachBatch(given);
-    expect(calls.at(-1)).toBe('resolve 7');
+    expect(calls).toContain('resolve 7');
   });
 });

@@ -4,6 +4,7 @@ import type { BatchHandler } from './bus.js';
 import type { BusLog } from './bus-log.js';
 import { fromKafka } from './kafka-message.js';
 import type { Membership } from './membership.js';
+import { OffsetCommits, partitionKey } from './offset-commits.js';
 
 export interface BatchWorkOptions {
   onBatch: BatchHandler;
@@ -14,14 +15,17 @@ export interface BatchWorkOptions {
 }
 
 /**
- * One batch from kafkajs to the handler and back: handled, then committed, then resolved. Without `resolveOffset`
+ * One batch from kafkajs to the handler and back: handled, then resolved and committed. Without `resolveOffset`
  * kafkajs fetches from the same offset again, which is how a batch that failed or got stale comes back.
  */
 export class KafkaBatchWork {
   private readonly failures = new Map<string, number>();
   private readonly pauses = new Set<NodeJS.Timeout>();
+  private readonly commits: OffsetCommits;
 
-  constructor(private readonly options: BatchWorkOptions) {}
+  constructor(private readonly options: BatchWorkOptions) {
+    this.commits = new OffsetCommits(options.membership, options.log);
+  }
 
   readonly eachBatch = async (payload: EachBatchPayload): Promise<void> => {
     const { membership, log } = this.options;
@@ -37,8 +41,12 @@ export class KafkaBatchWork {
       return;
     }
     this.failures.delete(partitionKey(payload));
-    if (isStale()) log.warn(place, 'batch not committed: its partition was lost meanwhile');
-    else await commit(payload);
+    if (isStale()) {
+      log.warn(place, 'batch not committed: its partition was lost meanwhile');
+      return;
+    }
+    payload.resolveOffset(payload.batch.lastOffset());
+    await this.commits.commit(payload, isStale);
   };
 
   /** Forgets the paused partitions: whoever has them next starts from the committed offset. */
@@ -78,22 +86,6 @@ export class KafkaBatchWork {
     }, delay);
     this.pauses.add(timer);
   }
-}
-
-/**
- * `commitOffsetsIfNecessary` with offsets commits at once. The consumer's own `commitOffsets` would not do: it
- * does nothing, silently, while the consumer is stopping, and the last batch would come twice.
- */
-async function commit({ batch, commitOffsetsIfNecessary, resolveOffset }: EachBatchPayload): Promise<void> {
-  const { topic, partition } = batch;
-  const last = batch.lastOffset();
-  const offset = String(BigInt(last) + 1n);
-  await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
-  resolveOffset(last);
-}
-
-function partitionKey({ batch: { topic, partition } }: EachBatchPayload): string {
-  return `${topic}/${partition}`;
 }
 
 function placeOf({ batch }: EachBatchPayload) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Kafka } from 'kafkajs';
 import type { TopicSpec } from './bus.js';
 import { DEFAULT_MAX_MESSAGE_BYTES } from './message-checks.js';
@@ -42,7 +43,7 @@ export class KafkaTopics {
     if (missing.length === 0) return;
     // Resolves with false, not with an error, when another process was faster.
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: missing.map(({ name, partitions = this.partitions, maxMessageBytes }) => ({
         topic: name,
         numPartitions: partitions,
@@ -51,5 +52,30 @@ export class KafkaTopics {
           : [],
       })),
     });
+    await untilLed(
+      admin,
+      missing.map(({ name }) => name),
+    );
+  }
+}
+
+const LEADER_PATIENCE_MS = 30_000;
+const LEADER_POLL_MS = 50;
+
+/**
+ * Waits until every partition has a leader. kafkajs can wait too, but gives up at once when a broker has not
+ * heard of the topic yet, which happens when several processes create it at the same time.
+ */
+async function untilLed(admin: Admin, topics: string[]): Promise<void> {
+  const giveUpAt = Date.now() + LEADER_PATIENCE_MS;
+  for (;;) {
+    try {
+      const metadata = await admin.fetchTopicMetadata({ topics });
+      if (metadata.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+    } catch (error) {
+      if (!(error as { retriable?: boolean }).retriable || Date.now() > giveUpAt) throw error;
+    }
+    if (Date.now() > giveUpAt) throw new Error(`topics have no leader yet: ${topics.join(', ')}`);
+    await sleep(LEADER_POLL_MS);
   }
 }

@@ -64,18 +64,23 @@ export class Membership {
     return () => (stale ||= term !== this.term || this.isOverdue());
   }
 
-  /** Sends a heartbeat; what it brings to light is noted here and never thrown: work in hand goes on. */
+  /** Sends a heartbeat; what it brings to light is noted and never thrown: work in hand goes on. */
   async heartbeat(send: () => Promise<void>): Promise<void> {
     try {
       await send();
     } catch (error) {
-      const { type } = error as { type?: string };
-      if (type === 'REBALANCE_IN_PROGRESS') {
-        this.assigned = {};
-        this.seen();
-      } else if (type && FORGOTTEN_BY_THE_BROKER.includes(type)) {
-        this.endTerm();
-      }
+      this.note(error);
+    }
+  }
+
+  /** Draws from a failed heartbeat or commit what it says of our place in the group. */
+  note(error: unknown): void {
+    const { type } = error as { type?: string };
+    if (type === 'REBALANCE_IN_PROGRESS') {
+      this.assigned = {};
+      this.seen();
+    } else if (type && FORGOTTEN_BY_THE_BROKER.includes(type)) {
+      this.endTerm();
     }
   }
 
