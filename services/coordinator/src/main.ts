@@ -15,6 +15,8 @@ try {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // Started by another program over an IPC channel, it does not outlive that program.
+  process.once('disconnect', () => stop('disconnect'));
 } catch (error) {
   log.fatal({ err: error }, (error as Error).message);
   log.flush(() => process.exit(1));
