@@ -8,6 +8,9 @@ export interface Topics {
   command(participant: string): string;
 }
 
+/** What the dead-letter topic must take: a message of the largest size as base64, with its cause and headers. */
+export const MAX_DEAD_LETTER_BYTES = 4 * 1024 * 1024;
+
 /** The names of the topics, behind a prefix that keeps environments on one broker apart. */
 export function topics(prefix = ''): Topics {
   return {

@@ -1,5 +1,5 @@
 import { silentLog, type Batch, type Bus, type BusLog, type Subscription } from '@saga/bus';
-import { COMMAND_NAME, createCodec, participantOf } from '@saga/contracts';
+import { COMMAND_NAME, createCodec, MAX_DEAD_LETTER_BYTES, participantOf } from '@saga/contracts';
 import type { Barrier, Parcel } from './barrier.js';
 import { commandDesk } from './command-desk.js';
 import type { CommandHandlers } from './handler.js';
@@ -67,7 +67,11 @@ export function createParticipant<Tx>(options: ParticipantOptions<Tx>): Particip
   return {
     async start() {
       const { command, reply, deadLetter } = codec.topics;
-      await bus.ensureTopics([command(name), reply, deadLetter].map((topic) => ({ name: topic })));
+      await bus.ensureTopics([
+        { name: command(name) },
+        { name: reply },
+        { name: deadLetter, maxMessageBytes: MAX_DEAD_LETTER_BYTES },
+      ]);
       await barrier.start((messages) => bus.publish(messages));
       subscription = await bus.consume({ group, topics: [command(name)], onBatch });
       log.info({ group, commands: Object.keys(handlers) }, `participant ${name} is ready`);

@@ -1,5 +1,5 @@
 import { type BusLog, type Bus, parkingSweeper } from '@saga/bus';
-import { createCodec } from '@saga/contracts';
+import { createCodec, MAX_DEAD_LETTER_BYTES } from '@saga/contracts';
 import { openStore, type Store } from '@saga/store';
 import type { CoordinatorConfig } from './config/coordinator-config.js';
 import { registerFolder } from './definitions/definitions-folder.js';
@@ -15,8 +15,6 @@ import { SagaWaker } from './pipeline/saga-waker.js';
 import { SagaService } from './sagas/saga-service.js';
 
 const SECOND = 1_000;
-/** A dead letter holds a whole message as base64, and may be larger than any message it was made of. */
-const DEAD_LETTER_BYTES = 4 * 1024 * 1024;
 const INBOX_BATCH = 10_000;
 
 /** The parts of a coordinator, wired; the one place that knows both Kafka and Postgres. */
@@ -99,7 +97,7 @@ export class Coordinator {
     const { TOPIC_PREFIX: prefix } = this.config;
     await this.bus.ensureTopics([
       { name: `${prefix}saga.lifecycle` },
-      { name: `${prefix}saga.dead-letter`, maxMessageBytes: DEAD_LETTER_BYTES },
+      { name: `${prefix}saga.dead-letter`, maxMessageBytes: MAX_DEAD_LETTER_BYTES },
     ]);
     await this.triggers.refresh();
     for (const task of this.tasks) task.start();
