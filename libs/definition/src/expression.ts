@@ -1,20 +1,20 @@
-import { Environment } from '@marcbachmann/cel-js';
+import { EvaluationBudget } from './evaluation-budget.js';
+import { environmentFor, FUNCTIONS } from './expression-environment.js';
 import type { Json, JsonObject } from './json.js';
+import { meter } from './metering.js';
+import { callsOf, type Reference, referencesOf, type SyntaxNode } from './syntax-tree.js';
 
 /** The variables an expression may read; which of them exist depends on the place it stands in. */
 export type Scope = Readonly<Record<string, JsonObject>>;
 
 export interface Expression {
   source: string;
-  /** Paths that the expression reads, such as `steps.reserve.total`; `guarded` when inside `has(...)`. */
   references: Reference[];
-  /** Throws ExpressionError when a value is missing or an operation doesn't fit its operands. */
-  evaluate(scope: Scope): Json;
-}
-
-export interface Reference {
-  path: string[];
-  guarded: boolean;
+  /**
+   * Throws ExpressionError when a value is missing, an operation doesn't fit its operands, or the budget
+   * (one of its own, unless it shares another's) is exhausted.
+   */
+  evaluate(scope: Scope, budget?: EvaluationBudget): Json;
 }
 
 export class ExpressionError extends Error {
@@ -24,67 +24,52 @@ export class ExpressionError extends Error {
   }
 }
 
-const LIMITS = {
-  maxAstNodes: 500,
-  maxDepth: 32,
-  maxListElements: 200,
-  maxMapEntries: 200,
-  maxCallArguments: 16,
-};
 const MAX_SOURCE_LENGTH = 2_000;
-const environments = new Map<string, Environment>();
 
 /**
  * Parses a CEL expression (https://cel.dev) that may read the given variables.
- * Throws ExpressionError when it does not parse or reads another variable.
+ * Throws ExpressionError when it does not parse, reads another variable or calls an unknown function.
  */
 export function parseExpression(source: string, variables: readonly string[]): Expression {
   if (source.length > MAX_SOURCE_LENGTH)
     throw new ExpressionError(source.slice(0, 40) + '…', `longer than ${MAX_SOURCE_LENGTH} characters`);
-  const environment = environmentFor(variables);
   const guard = <T>(work: () => T): T => {
     try {
       return work();
     } catch (error) {
-      throw new ExpressionError(source, (error as Error).message.split('\n', 1)[0] ?? 'failed');
+      throw new ExpressionError(source, firstLine(error));
     }
   };
-  const program = guard(() => environment.parse(source));
+  const program = guard(() => environmentFor(variables).parse(source));
+  const tree = program.ast as unknown as SyntaxNode;
+  guard(() => assertKnownFunctions(tree));
   const check = program.check();
-  if (!check.valid)
-    throw new ExpressionError(source, check.error?.message.split('\n', 1)[0] ?? 'has a type error');
+  if (!check.valid) throw new ExpressionError(source, firstLine(check.error));
+
+  let budget: EvaluationBudget;
+  meter(tree, () => budget);
   return {
     source,
-    references: referencesOf(program.ast as unknown as AstNode),
-    evaluate: (scope) => guard(() => toJson(program(scope))),
+    references: referencesOf(tree),
+    evaluate: (scope, shared = new EvaluationBudget()) =>
+      guard(() => {
+        budget = shared;
+        const value = program(scope);
+        budget.assertNotExhausted();
+        return toJson(value);
+      }),
   };
 }
 
-function environmentFor(variables: readonly string[]): Environment {
-  const key = variables.join();
-  let environment = environments.get(key);
-  if (!environment) {
-    environment = new Environment({ homogeneousAggregateLiterals: false, limits: LIMITS });
-    for (const variable of variables) environment.registerVariable(variable, 'map');
-    mixIntegersAndDoubles(environment);
-    environments.set(key, environment);
-  }
-  return environment;
+/** The library's messages go on with a picture of the place. */
+function firstLine(error: unknown): string {
+  return error instanceof Error ? error.message.split('\n', 1)[0]! : String(error);
 }
 
-/** JSON knows one kind of number, CEL two that don't mix: without this, `input.quantity * 2` would be refused. */
-function mixIntegersAndDoubles(environment: Environment): void {
-  const operators: Record<string, (a: number, b: number) => number> = {
-    '+': (a, b) => a + b,
-    '-': (a, b) => a - b,
-    '*': (a, b) => a * b,
-    '/': (a, b) => a / b,
-  };
-  for (const [sign, apply] of Object.entries(operators)) {
-    const mixed = (a: number | bigint, b: number | bigint) => apply(Number(a), Number(b));
-    environment.registerOperator(`double ${sign} int`, mixed);
-    environment.registerOperator(`int ${sign} double`, mixed);
-  }
+function assertKnownFunctions(tree: SyntaxNode): void {
+  const unknown = callsOf(tree).find((name) => !FUNCTIONS.has(name));
+  if (unknown !== undefined)
+    throw new Error(`there is no function ${unknown}(), only ${[...FUNCTIONS].join(', ')}`);
 }
 
 function toJson(value: unknown): Json {
@@ -103,39 +88,8 @@ function toJson(value: unknown): Json {
     case 'object':
       if (value === null) return null;
       if (Array.isArray(value)) return value.map(toJson);
-      if (value instanceof Date) return value.toISOString();
-      if (value instanceof Map) return toJson(Object.fromEntries(value));
       if (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null)
         return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, toJson(v)]));
   }
   throw new Error(`gives a value that JSON can't carry`);
-}
-
-interface AstNode {
-  op: string;
-  args: unknown;
-}
-
-function referencesOf(root: AstNode): Reference[] {
-  const found: Reference[] = [];
-  const visit = (node: unknown, guarded: boolean): void => {
-    if (Array.isArray(node)) return node.forEach((each) => visit(each, guarded));
-    if (typeof node !== 'object' || node === null || !('op' in node)) return;
-    const { op, args } = node as AstNode;
-    const path = pathOf(node as AstNode);
-    if (path) return void found.push({ path, guarded });
-    visit(args, guarded || (op === 'call' && (args as unknown[])[0] === 'has'));
-  };
-  visit(root, false);
-  return found;
-}
-
-/** `a.b.c` or `a['b']` as a list of names; undefined for anything else. */
-function pathOf(node: AstNode): string[] | undefined {
-  if (node.op === 'id') return [node.args as string];
-  if (node.op !== '.' && node.op !== '[]') return undefined;
-  const [target, field] = node.args as [AstNode, string | AstNode];
-  const name = typeof field === 'string' ? field : field.op === 'value' ? field.args : undefined;
-  const base = typeof name === 'string' ? pathOf(target) : undefined;
-  return base && [...base, name as string];
 }

@@ -1,5 +1,5 @@
 import { milliseconds } from './duration.js';
-import type { Reference } from './expression.js';
+import type { Reference } from './syntax-tree.js';
 import type { Fault } from './fault.js';
 import type { CommandNode } from './plan.js';
 import type { SagaDefinition } from './saga-definition.js';
@@ -7,12 +7,22 @@ import type { SagaDefinition } from './saga-definition.js';
 /** The faults that a definition of the right shape can still have, seen over all its steps. */
 export function flowFaults(definition: SagaDefinition, flow: CommandNode[]): Fault[] {
   return [
+    ...reservedNames(definition),
     ...duplicateNames(definition),
     ...pivotFaults(definition),
     ...compensationFaults(definition, flow),
     ...deadlineFaults(definition, flow),
     ...flow.flatMap((node, i) => referenceFaults(node, i, flow)),
   ];
+}
+
+/** Names that every JavaScript object answers to already would be found where no step of that name is. */
+function reservedNames({ steps }: SagaDefinition): Fault[] {
+  return steps.flatMap(({ name }, i) =>
+    name in Object.prototype
+      ? [{ path: `/steps/${i}/name`, message: `"${name}" is a reserved name`, fix: 'rename the step' }]
+      : [],
+  );
 }
 
 function duplicateNames({ steps }: SagaDefinition): Fault[] {

@@ -14,7 +14,7 @@ export function parseDefinition(text: string): unknown {
       { path: '', message: `the text is longer than ${MAX_DEFINITION_BYTES} bytes`, fix: 'split the saga' },
     ]);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = guarded(() => parseDocument(text, { lineCounter: lines, prettyErrors: false }));
   if (document.errors.length > 0)
     throw new InvalidDefinition(
       document.errors.map((error) => {
@@ -22,5 +22,16 @@ export function parseDefinition(text: string): unknown {
         return { path: '', message: `line ${line}, column ${col}: ${error.message}`, fix: 'mend the YAML' };
       }),
     );
-  return document.toJS({ maxAliasCount: 20 });
+  return guarded(() => document.toJS({ maxAliasCount: 20 }));
+}
+
+/** The parser throws plain errors at aliases that lead nowhere or multiply, and at nesting beyond the stack. */
+function guarded<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new InvalidDefinition([
+      { path: '', message: `can't be read: ${(error as Error).message}`, fix: 'write it plainer' },
+    ]);
+  }
 }

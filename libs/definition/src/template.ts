@@ -1,14 +1,13 @@
-import {
-  type Expression,
-  ExpressionError,
-  parseExpression,
-  type Reference,
-  type Scope,
-} from './expression.js';
+import { EvaluationBudget } from './evaluation-budget.js';
+import { ExpressionError, parseExpression, type Scope } from './expression.js';
 import type { Json } from './json.js';
+import type { Reference } from './syntax-tree.js';
 
 /** The largest JSON text that a template may give: well below the limit of one Kafka message. */
 export const MAX_RENDERED_BYTES = 512 * 1024;
+
+/** How deep objects and lists may be nested in a template. */
+const MAX_DEPTH = 64;
 
 /** JSON with expressions in it, ready to be filled from a scope. */
 export interface CompiledTemplate {
@@ -18,7 +17,7 @@ export interface CompiledTemplate {
 }
 
 const WHOLE = /^\$\{([^]*)\}$/;
-type Part = (scope: Scope) => Json;
+type Part = (scope: Scope, budget: EvaluationBudget) => Json;
 
 /**
  * Compiles every `${ expression }` of a template.
@@ -31,15 +30,19 @@ export function compileTemplate(
 ): CompiledTemplate {
   const references: Reference[] = [];
 
-  const compile = (node: Json, path: string): Part => {
+  const compile = (node: Json, path: string, depth: number): Part => {
     if (typeof node === 'string') return compileText(node, path);
+    if (depth > MAX_DEPTH) {
+      onFault(path, new ExpressionError('…', `is nested deeper than ${MAX_DEPTH} levels`));
+      return () => null;
+    }
     if (Array.isArray(node)) {
-      const parts = node.map((each, i) => compile(each, `${path}/${i}`));
-      return (scope) => parts.map((part) => part(scope));
+      const parts = node.map((each, i) => compile(each, `${path}/${i}`, depth + 1));
+      return (...from) => parts.map((part) => part(...from));
     }
     if (node !== null && typeof node === 'object') {
-      const parts = Object.entries(node).map(([k, v]) => [k, compile(v, `${path}/${k}`)] as const);
-      return (scope) => Object.fromEntries(parts.map(([k, part]) => [k, part(scope)]));
+      const parts = Object.entries(node).map(([k, v]) => [k, compile(v, `${path}/${k}`, depth + 1)] as const);
+      return (...from) => Object.fromEntries(parts.map(([k, part]) => [k, part(...from)]));
     }
     return () => node;
   };
@@ -55,20 +58,20 @@ export function compileTemplate(
           );
         return () => text;
       }
-      const expression: Expression = parseExpression(source, variables);
+      const expression = parseExpression(source, variables);
       references.push(...expression.references);
-      return (scope) => expression.evaluate(scope);
+      return expression.evaluate;
     } catch (error) {
       onFault(path, error as ExpressionError);
       return () => null;
     }
   };
 
-  const root = compile(template, '');
+  const root = compile(template, '', 0);
   return {
     references,
     render: (scope) => {
-      const value = root(scope);
+      const value = root(scope, new EvaluationBudget());
       const bytes = Buffer.byteLength(JSON.stringify(value));
       if (bytes > MAX_RENDERED_BYTES)
         throw new ExpressionError(
