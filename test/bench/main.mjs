@@ -1,0 +1,66 @@
+/**
+ * Sagas a second of a three-step saga, beside the bare pipeline: the same messages through the same topics, with as
+ * many Postgres commits, and no saga. Runs alternate; what counts is the ratio of their medians.
+ */
+import { parseArgs } from 'node:util';
+import { startDevStack } from '@saga/dev-stack';
+import { runBare } from './bare-run.mjs';
+import { runSagas } from './saga-run.mjs';
+import { median, printTable } from './table.mjs';
+
+const USAGE = `Usage: npm run bench [-- <options>]
+  --sagas <n>   sagas a run (default 5000)
+  --runs <n>    runs of each kind (default 3)`;
+
+const { values } = parseArgs({
+  options: {
+    sagas: { type: 'string', default: '5000' },
+    runs: { type: 'string', default: '3' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+if (values.help) {
+  console.log(USAGE);
+} else {
+  await bench(Number(values.sagas), Number(values.runs));
+}
+
+async function bench(sagas, runs) {
+  const stack = await startDevStack({ log: console.log });
+  try {
+    const results = { sagas: [], bare: [] };
+    // The first round warms the broker, the database and the compilers up, and is thrown away.
+    for (let round = 0; round <= runs; round++) {
+      for (const [kind, run] of [
+        ['sagas', runSagas],
+        ['bare', runBare],
+      ]) {
+        const result = await run(stack, sagas, `bench-${kind}-${round}`);
+        console.log(
+          `${round === 0 ? 'warm-up' : `run ${round}`}, ${kind}: ${Math.round(result.perSecond)} sagas/s`,
+        );
+        if (round > 0) results[kind].push(result);
+      }
+    }
+    report(results, sagas);
+  } finally {
+    await stack.stop();
+  }
+}
+
+function report({ sagas, bare }, count) {
+  const of = (runs, figure) => median(runs.map((run) => run[figure]));
+  console.log(`\n${count} sagas of 3 steps, median of ${sagas.length} runs each\n`);
+  printTable([
+    ['', 'sagas/s', 'p50 ms', 'p99 ms', 'commits/saga', 'messages/saga'],
+    ...Object.entries({ coordinator: sagas, 'bare pipeline': bare }).map(([name, runs]) => [
+      name,
+      of(runs, 'perSecond').toFixed(0),
+      of(runs, 'p50').toFixed(0),
+      of(runs, 'p99').toFixed(0),
+      of(runs, 'commitsPerSaga').toFixed(3),
+      of(runs, 'messagesPerSaga').toFixed(1),
+    ]),
+  ]);
+  console.log(`\nratio to the bare pipeline: ${(of(sagas, 'perSecond') / of(bare, 'perSecond')).toFixed(2)}`);
+}
