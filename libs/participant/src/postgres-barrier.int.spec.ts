@@ -42,10 +42,11 @@ describe('the Postgres barrier', () => {
     return { sagaId, step: 'charge', direction, attempt } as Command;
   }
 
-  /** Leaves an effect, works, and settles as a success. */
+  /** Leaves an effect, works, and settles. */
   function leaving(
     effect: string,
     work: (tx: PoolClient) => Promise<unknown> = async () => {},
+    settled = success,
   ): Passage<PoolClient> {
     const answer = (outcome: Outcome) => ({
       outcome,
@@ -55,7 +56,7 @@ describe('the Postgres barrier', () => {
       async run(tx) {
         await tx.query(schema.leaveEffect, [effect]);
         await work(tx);
-        return answer(success);
+        return answer(settled);
       },
       answer,
     };
@@ -85,7 +86,7 @@ describe('the Postgres barrier', () => {
 
   describe('with a command and its compensation at the same time', () => {
     /** A command that is in hand until `end` is called, which settles or breaks it. */
-    async function commandInHand() {
+    async function commandInHand(outcome = success) {
       let end: (error?: Error) => void = () => undefined;
       let began = false;
       const ended = new Promise<void>((resolve, reject) => {
@@ -93,10 +94,14 @@ describe('the Postgres barrier', () => {
       });
       const doing = barrier.pass(
         step('do'),
-        leaving('charged', () => {
-          began = true;
-          return ended;
-        }),
+        leaving(
+          'charged',
+          () => {
+            began = true;
+            return ended;
+          },
+          outcome,
+        ),
       );
       await until(() => began);
       return { doing, end };
@@ -122,6 +127,19 @@ describe('the Postgres barrier', () => {
       expect(outcomesIn(await barrier.pass(step('do', 'order-1', 2), leaving('charged')))).toMatchObject([
         { result: 'technical', failure: { code: 'step-already-compensated' } },
       ]);
+      expect(await schema.effects()).toEqual([]);
+    });
+
+    it('lets the compensation pass between a refused work and its answer, without effect', async () => {
+      const { doing, end } = await commandInHand({
+        result: 'business',
+        failure: { code: 'no', message: 'no' },
+      });
+      const undoing = barrier.pass(step('undo'), leaving('refunded'));
+      await until(somebodyWaitsForTheStep);
+      end();
+      expect(outcomesIn(await undoing)).toEqual([success]);
+      expect(outcomesIn(await doing)).not.toContainEqual(success);
       expect(await schema.effects()).toEqual([]);
     });
 

@@ -78,11 +78,12 @@ export function sqlBarrier<Tx>(database: SqlDatabase<Tx>, options: SqlBarrierOpt
       const ruling = ruleOn(await claim(query, command), command);
       if (ruling.rule === 'answer') return { messages: answer(ruling.outcome).messages, receipts: [] };
       if (ruling.rule === 'settle') return settle(query, command, answer(ruling.outcome));
-      return settle(query, command, await keepOnlySuccess(query, () => run(tx)));
+      return settle(query, command, await run(tx));
     });
   }
 
-  async function pass(command: Command, { run, answer }: Passage<Tx>): Promise<Parcel> {
+  /** Tries again on conflicts, and tells faults of the command from an unavailable barrier. */
+  async function passThrough(command: Command, { run, answer }: Passage<Tx>): Promise<Parcel> {
     for (let tries = 1; ; tries++) {
       let workBroke = false;
       const watched = (tx: Tx) =>
@@ -93,12 +94,26 @@ export function sqlBarrier<Tx>(database: SqlDatabase<Tx>, options: SqlBarrierOpt
       try {
         return await passOnce(command, { run: watched, answer });
       } catch (error) {
+        if (error instanceof Refusal) throw error;
         const conflict = isConcurrencyConflict(error);
         if (conflict && tries < TRIES_ON_CONFLICT) continue;
         if (!workBroke && !conflict && !isDataFault(error)) throw new BarrierUnavailable(error);
         await requireReachable();
         throw error;
       }
+    }
+  }
+
+  /**
+   * A refusal rolls its work back and is settled in a transaction of its own. That costs refusals a transaction
+   * more and spares every success a savepoint; what gets in between is ruled on anew.
+   */
+  async function pass(command: Command, { run, answer }: Passage<Tx>): Promise<Parcel> {
+    try {
+      return await passThrough(command, { run: (tx) => run(tx).then(requireSuccess), answer });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return passThrough(command, { run: async () => error.settlement, answer });
     }
   }
 
@@ -131,10 +146,14 @@ export function sqlBarrier<Tx>(database: SqlDatabase<Tx>, options: SqlBarrierOpt
   };
 }
 
-/** Undoes what the work wrote unless it settled as a success; the claim of the row stays either way. */
-async function keepOnlySuccess(query: Query, work: () => Promise<Settlement>): Promise<Settlement> {
-  await query('SAVEPOINT work');
-  const settlement = await work();
-  if (settlement.outcome.result !== 'success') await query('ROLLBACK TO SAVEPOINT work');
+/** Carries a refusal out of the transaction that must not stay. */
+class Refusal extends Error {
+  constructor(readonly settlement: Settlement) {
+    super('the work was refused');
+  }
+}
+
+function requireSuccess(settlement: Settlement): Settlement {
+  if (settlement.outcome.result !== 'success') throw new Refusal(settlement);
   return settlement;
 }
