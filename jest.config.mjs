@@ -18,6 +18,7 @@ const shared = {
   rootDir: import.meta.dirname,
   transform,
   moduleNameMapper: {
+    '^@saga/(coordinator|shop)$': '<rootDir>/services/$1/src/index.ts',
     '^@saga/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^@saga/([a-z-]+)/nest$': '<rootDir>/libs/$1/src/nest/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

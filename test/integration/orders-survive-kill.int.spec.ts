@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Bus, createKafkaBus } from '@saga/bus';
+import {
+  checkBooks,
+  createOrders,
+  type RunningService,
+  startInventory,
+  startOrders,
+  startPayments,
+  startShipping,
+} from '@saga/shop';
+import { createTestDatabase, type TestDatabase } from '../../services/shop/src/testing/test-database.js';
+import { type CoordinatorProcess, startCoordinatorProcess } from './coordinator-process.js';
+
+const ORDERS = 500;
+const PATIENCE_MS = 120_000;
+
+describe('500 orders, a fifth refused and every twentieth command broken, while coordinators are killed', () => {
+  const prefix = `kill-${randomUUID().slice(0, 8)}.`;
+  let database: TestDatabase;
+  let bus: Bus;
+  let services: RunningService[];
+  let coordinator: CoordinatorProcess;
+
+  function anotherCoordinator(): Promise<CoordinatorProcess> {
+    return startCoordinatorProcess({
+      env: {
+        DATABASE_URL: database.url,
+        TOPIC_PREFIX: prefix,
+        CONSUMER_GROUP: `${prefix}coordinator`,
+        DEFINITIONS_DIR: join(__dirname, '../../services/shop/sagas'),
+        OUTBOX_SWEEP_AFTER_S: '1',
+      },
+    });
+  }
+
+  async function sagasByStatus(): Promise<Record<string, number>> {
+    const { rows } = await database.pool.query<{ status: string; count: number }>(
+      'SELECT status, count(*)::int AS count FROM saga.sagas GROUP BY status',
+    );
+    return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+  }
+
+  /** Waits until this many sagas have ended, either way; gives the counts of then. */
+  async function untilEnded(count: number): Promise<Record<string, number>> {
+    const giveUpAt = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const byStatus = await sagasByStatus();
+      if ((byStatus.completed ?? 0) + (byStatus.compensated ?? 0) >= count) return byStatus;
+      if (Date.now() > giveUpAt) throw new Error(`sagas are stuck: ${JSON.stringify(byStatus)}`);
+      await pause(50);
+    }
+  }
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    bus = createKafkaBus({ brokers: process.env.KAFKA_BROKERS!.split(','), clientId: 'kill-spec' });
+    const options = { bus, databaseUrl: database.url, topicPrefix: prefix, technicalFailureRate: 0.05 };
+    services = await Promise.all(
+      [startOrders, startInventory, startPayments, startShipping].map((start) => start(options)),
+    );
+    coordinator = await anotherCoordinator();
+  }, 60_000);
+
+  afterAll(async () => {
+    await coordinator?.stop();
+    for (const service of services ?? []) await service.stop();
+    await bus?.close();
+    await database?.dispose();
+  }, 60_000);
+
+  it('ends every saga, with each effect once or undone, and the books balance', async () => {
+    const mix = { seed: 'kill', businessFailureRate: 0.2 };
+    const placing = createOrders({ bus, rate: 200, count: ORDERS, topicPrefix: prefix, ...mix });
+    // Three deaths: with starts still coming, in full swing, and near the end.
+    for (const ended of [20, 200, 400]) {
+      await untilEnded(ended);
+      await coordinator.kill();
+      coordinator = await anotherCoordinator();
+    }
+    await placing;
+    const { completed, compensated, ...others } = await untilEnded(ORDERS);
+
+    expect(others).toEqual({});
+    expect(completed! + compensated!).toBe(ORDERS);
+    expect(await checkBooks(database.pool)).toMatchObject({
+      balanced: true,
+      problems: [],
+      totals: { confirmed: completed, shipped: completed, cancelled: compensated, open: 0 },
+    });
+  }, 240_000);
+
+  it('leaves a history without gaps for every saga, and nothing in the outbox', async () => {
+    const { rows: broken } = await database.pool.query(`
+      SELECT s.id FROM saga.sagas s JOIN saga.history h ON h.saga_id = s.id
+      GROUP BY s.id, s.revision HAVING count(*) <> s.revision OR max(h.seq) <> s.revision`);
+    expect(broken).toEqual([]);
+    const giveUpAt = Date.now() + 15_000;
+    let left: number;
+    do {
+      await pause(100);
+      const { rows } = await database.pool.query<{ left: number }>(
+        'SELECT count(*)::int AS left FROM saga.outbox',
+      );
+      left = rows[0]!.left;
+    } while (left > 0 && Date.now() < giveUpAt);
+    expect(left).toBe(0);
+  }, 30_000);
+});
