@@ -7,6 +7,7 @@ export {
   type SentRecord,
   startProcessSpan,
   startReceiveSpan,
+  startRequestSpan,
   startSendSpan,
 } from './messaging.js';
 export { startTelemetry, type Telemetry, type TelemetryOptions } from './start-telemetry.js';

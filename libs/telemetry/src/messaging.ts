@@ -1,6 +1,6 @@
 import { type Attributes, context as active, SpanKind, trace } from '@opentelemetry/api';
 import { MessageSpan, tracer } from './message-span.js';
-import { contextFrom, writeTraceContext } from './trace-context.js';
+import { contextFrom, type TraceContext, writeTraceContext } from './trace-context.js';
 
 /** What spans tell of a message that is on its way out. */
 export interface SentRecord {
@@ -54,6 +54,16 @@ export function startSendSpan(record: SentRecord): MessageSpan {
   // Also when it is not sampled: whoever handles the message must come to the same decision.
   writeTraceContext(sending.context, record.headers);
   return sending;
+}
+
+/**
+ * Starts the span of something asked for over the API, such as the start of a saga. `caller` is the trace context
+ * that came with the request; without one a new trace begins.
+ */
+export function startRequestSpan(name: string, sagaId: string, caller: TraceContext): MessageSpan {
+  const parent = contextFrom(caller);
+  const attributes: Attributes = { 'messaging.message.conversation_id': sagaId };
+  return new MessageSpan(tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent), parent);
 }
 
 /** Starts the span of taking a batch from Kafka. It is linked to its messages' traces, and in none of them. */
