@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { freePorts } from './free-ports.js';
+import { freePorts, portNear } from './free-ports.js';
 
 describe('freePorts', () => {
   it('gives different ports that can be listened on', async () => {
@@ -18,6 +18,17 @@ describe('freePorts', () => {
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
     expect(await freePorts(50)).not.toContain(port);
+    await once(server.close(), 'close');
+  });
+});
+
+describe('portNear', () => {
+  it('gives the port that is wanted, as long as it is free', async () => {
+    const [wanted] = await freePorts(1);
+    expect(await portNear(wanted!)).toBe(wanted);
+    const server = createServer().listen(wanted, '127.0.0.1');
+    await once(server, 'listening');
+    expect(await portNear(wanted!)).not.toBe(wanted);
     await once(server.close(), 'close');
   });
 });

@@ -1,6 +1,19 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
+/** This port when nobody listens on it, another one when somebody does. */
+export async function portNear(wanted: number): Promise<number> {
+  const server = createServer().listen(wanted, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+    await once(server.close(), 'close');
+    return wanted;
+  } catch {
+    const [other] = await freePorts(1);
+    return other!;
+  }
+}
+
 /** Asks the system for that many different ports of 127.0.0.1 that nobody listens on. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));

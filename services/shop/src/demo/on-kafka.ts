@@ -2,13 +2,15 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKafkaBus } from '@saga/bus';
-import { freePorts, startDevStack } from '@saga/dev-stack';
+import { freePorts, portNear, startDevStack } from '@saga/dev-stack';
 import { ServiceProcess } from './child-process.js';
 import type { DemoOptions } from './options.js';
 import type { Stage, Tell } from './stage.js';
 import { untilReady } from './until-ready.js';
 
 const SERVICES = ['orders', 'payments', 'inventory', 'shipping'];
+/** Where the first coordinator's API is, unless the port is taken. */
+const FIRST_PORT = 3000;
 const DIST = join(import.meta.dirname, '..');
 const COORDINATOR = join(import.meta.dirname, '../../../coordinator/dist/main.js');
 const DEFINITIONS = join(import.meta.dirname, '../../sagas');
@@ -35,7 +37,7 @@ export async function stageOnKafka(options: DemoOptions, tell: Tell): Promise<St
     );
   };
   try {
-    const ports = await freePorts(options.coordinators);
+    const ports = [await portNear(FIRST_PORT), ...(await freePorts(options.coordinators - 1))];
     const urls = ports.map((port) => `http://127.0.0.1:${port}`);
     ports.forEach((port, i) =>
       run(`coordinator-${i + 1}`, COORDINATOR, { PORT: `${port}`, DEFINITIONS_DIR: DEFINITIONS }),
@@ -45,6 +47,7 @@ export async function stageOnKafka(options: DemoOptions, tell: Tell): Promise<St
     tell('starting the coordinator and the four services of the shop');
     await Promise.all(urls.map((url) => untilReady(url)));
     const addresses = [stack.describe(), ...urls.map((url) => `coordinator ${url}`), `logs ${logs}`];
+    addresses.push(`export COORDINATOR=${urls[0]} KAFKA_BROKERS=${stack.brokers.join(',')}`);
     return { addresses, coordinatorUrl: urls[0]!, databaseUrl: stack.databaseUrl, bus, stop };
   } catch (error) {
     await stop();
