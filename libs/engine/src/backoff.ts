@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PlannedRetry } from '@saga/definition';
 
 /**
@@ -9,9 +10,7 @@ export function backoff(retry: PlannedRetry, attempt: number, seed: string): num
   return Math.round(grown * (1 - retry.jitter * fraction(seed)));
 }
 
-/** FNV-1a (Fowler, Noll, Vo) of the text, as a fraction in [0, 1). */
+/** A hash of the text, as a fraction in [0, 1). */
 function fraction(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) / 2 ** 32;
+  return createHash('sha256').update(text).digest().readUInt32BE() / 2 ** 32;
 }

@@ -1,8 +1,8 @@
 import type { CommandNode } from '@saga/definition';
 import { raiseAttention } from './attention.js';
 import type { DecisionInProgress } from './decision.js';
-import { isInFlight, scheduleRetry, sendCommand } from './execution.js';
-import type { Failure, FailureKind, StepState } from './saga-state.js';
+import { scheduleRetry, sendCommand } from './execution.js';
+import { type Failure, type FailureKind, isInFlight, type StepState } from './saga-state.js';
 
 /** Turns the saga round: what is in flight counts as unknown, and all that may have had an effect is undone. */
 export function startCompensation(d: DecisionInProgress, step: string | null, failure: Failure): void {

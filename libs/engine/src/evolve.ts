@@ -1,5 +1,12 @@
 import type { SagaEvent } from './saga-event.js';
-import type { Direction, Execution, SagaState, StepState } from './saga-state.js';
+import {
+  type Direction,
+  type Execution,
+  type FailureKind,
+  isInFlight,
+  type SagaState,
+  type StepState,
+} from './saga-state.js';
 
 /**
  * Folds one event into the state: `history.reduce(evolve, null)` is the saga.
@@ -113,8 +120,12 @@ function executionAfter(before: Execution | null, event: StepEvent): Execution {
   }
 }
 
-/** Only a refusal, or a command that never went out, leaves no doubt that nothing happened. */
-function doubt(base: Execution, event: { kind: string; attempt: number }) {
+/**
+ * Only a refusal, or a command that never went out, leaves no doubt that nothing happened; the refusal of the
+ * only attempt clears up the doubt about it, too.
+ */
+function doubt(base: Execution, event: { kind: FailureKind; attempt: number }) {
+  if (event.kind === 'business' && event.attempt === 1) return { unknown: false, mayHaveEffect: false };
   return {
     unknown: base.unknown || event.kind === 'unknown',
     mayHaveEffect: base.mayHaveEffect || (event.kind !== 'business' && event.attempt > 0),
@@ -124,7 +135,10 @@ function doubt(base: Execution, event: { kind: string; attempt: number }) {
 function withNewRound(state: SagaState, path: string): SagaState['steps'] {
   const step = state.steps[path];
   if (!step) return state.steps;
-  const fresh = (execution: Execution): Execution => ({ ...execution, earlier: execution.attempt });
+  const fresh = (execution: Execution): Execution => ({
+    ...execution,
+    earlier: isInFlight(execution) ? execution.attempt - 1 : execution.attempt,
+  });
   const next = step.compensation
     ? { ...step, compensation: fresh(step.compensation) }
     : { ...step, action: fresh(step.action) };

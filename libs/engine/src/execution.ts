@@ -16,10 +16,6 @@ export function executionOf(state: SagaState, path: string, direction: Direction
   return (direction === 'do' ? step?.action : step?.compensation) ?? null;
 }
 
-export function isInFlight(execution: Execution): boolean {
-  return execution.status === 'waiting' || execution.status === 'backing-off';
-}
-
 /**
  * Sends the next attempt of a command. Gives the failure, with nothing sent, when its input can't be rendered.
  * A step's first command brings the registration of its compensation along.

@@ -33,8 +33,13 @@ export function stepAttemptFailed(
   if (!scheduleRetry(d, node, 'do', kind, failure)) failStep(d, node, kind, failure);
 }
 
-/** A step is given up. Before the pivot the saga is undone; otherwise a person has to decide. */
-function failStep(d: DecisionInProgress, node: CommandNode, kind: FailureKind, failure: Failure): void {
+/** Gives a step up. Before the pivot the saga is undone; otherwise a person has to decide. */
+export function failStep(
+  d: DecisionInProgress,
+  node: CommandNode,
+  kind: FailureKind,
+  failure: Failure,
+): void {
   const attempt = d.state.steps[node.path]?.action.attempt ?? 0;
   d.record({ type: 'step-failed', step: node.path, direction: 'do', attempt, kind, failure });
   if (node.phase === 'retriable') {

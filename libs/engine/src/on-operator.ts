@@ -1,10 +1,10 @@
 import { startCompensation, undoStep } from './compensate.js';
 import type { DecisionInProgress } from './decision.js';
-import { executionOf, isInFlight } from './execution.js';
+import { executionOf } from './execution.js';
 import { beginStep } from './forward.js';
 import { goOn, markSucceeded } from './on-reply.js';
 import type { SagaInput } from './saga-input.js';
-import type { Attention } from './saga-state.js';
+import { type Attention, isInFlight } from './saga-state.js';
 
 type OperatorInput = Extract<SagaInput, { type: 'operator' }>;
 

@@ -1,10 +1,10 @@
 import type { CommandNode, JsonObject } from '@saga/definition';
 import { goBack, undoAttemptFailed } from './compensate.js';
 import type { DecisionInProgress } from './decision.js';
-import { executionOf, isInFlight, outputOf, unrenderable } from './execution.js';
-import { goForward, stepAttemptFailed } from './forward.js';
+import { executionOf, outputOf, unrenderable } from './execution.js';
+import { failStep, goForward, stepAttemptFailed } from './forward.js';
 import type { SagaInput } from './saga-input.js';
-import { type Execution, isFinished } from './saga-state.js';
+import { type Execution, isFinished, isInFlight } from './saga-state.js';
 
 type Reply = Extract<SagaInput, { type: 'reply' }>;
 
@@ -16,7 +16,7 @@ export function onReply(d: DecisionInProgress, reply: Reply): void {
     return d.ignore('unknown-step', `definition ${d.plan.name}@${d.plan.version} has no step "${step}"`);
   const execution = executionOf(d.state, step, direction);
   if (!execution) return d.ignore('step-not-commanded', `"${step}" (${direction}) was never commanded`);
-  if (attempt > execution.attempt)
+  if (attempt < 1 || attempt > execution.attempt)
     return d.ignore(
       'attempt-not-made',
       `attempt ${attempt} of "${step}" was never made, the last is ${execution.attempt}`,
@@ -29,7 +29,7 @@ export function onReply(d: DecisionInProgress, reply: Reply): void {
   if (!isTimely(d, reply, execution))
     return d.ignore('late-reply', `"${step}" (${direction}) has moved on since attempt ${attempt}`);
 
-  if (outcome.result === 'success') return succeed(d, node, reply, outcome.output);
+  if (outcome.result === 'success') return succeed(d, node, reply, execution, outcome.output);
   if (direction === 'do') stepAttemptFailed(d, node, outcome.result, outcome.failure);
   else undoAttemptFailed(d, node, outcome.result, outcome.failure);
 }
@@ -50,14 +50,22 @@ function isTimely(
   return outcome.result === 'business' ? isInFlight(execution) : execution.status === 'waiting';
 }
 
-function succeed(d: DecisionInProgress, node: CommandNode, reply: Reply, replied: JsonObject): void {
-  const { step, direction, attempt } = reply;
+function succeed(
+  d: DecisionInProgress,
+  node: CommandNode,
+  { step, direction, attempt }: Reply,
+  execution: Execution,
+  replied: JsonObject,
+): void {
   let output = replied;
   if (direction === 'do') {
     try {
       output = outputOf(d, node, replied);
     } catch (error) {
-      return stepAttemptFailed(d, node, 'technical', unrenderable(error));
+      // The effect has happened, and asking again would give the same reply.
+      const failure = unrenderable(error);
+      if (isInFlight(execution)) return failStep(d, node, 'unknown', failure);
+      return d.ignore('late-reply', `"${step}" has failed before, and ${failure.message}`);
     }
   }
   markSucceeded(d, step, direction, attempt, output);

@@ -1,9 +1,9 @@
 import { raiseAttention } from './attention.js';
 import { startCompensation, undoAttemptFailed, undoStep } from './compensate.js';
 import type { DecisionInProgress } from './decision.js';
-import { executionOf, isInFlight } from './execution.js';
+import { executionOf } from './execution.js';
 import { beginStep, stepAttemptFailed } from './forward.js';
-import type { Direction, Failure, SagaState } from './saga-state.js';
+import { type Direction, type Failure, isInFlight, type SagaState } from './saga-state.js';
 
 const DIRECTIONS: readonly Direction[] = ['do', 'undo'];
 

@@ -77,3 +77,8 @@ export interface SagaState {
 export function isFinished(status: SagaStatus): boolean {
   return status === 'completed' || status === 'compensated';
 }
+
+/** Whether something is still to come of an execution by itself: a reply, or the next attempt. */
+export function isInFlight(execution: Execution): boolean {
+  return execution.status === 'waiting' || execution.status === 'backing-off';
+}

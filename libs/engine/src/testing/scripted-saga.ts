@@ -1,0 +1,88 @@
+import { compile, type JsonObject, parseDefinition } from '@saga/definition';
+import type { Ignored } from '../decision.js';
+import type { Outcome } from '../saga-input.js';
+import { type Execution, type OperatorAct, type SagaState } from '../saga-state.js';
+import { executionOf } from '../execution.js';
+import { Story } from './story.js';
+
+const ADDRESS = /^(undo )?(\w+)(?:#(\d+))?$/;
+
+/**
+ * A saga told step by step, on a clock of its own. Steps are addressed as `reserve`, their compensations as
+ * `undo reserve`, an attempt other than the latest as `reserve#1`. Every act gives why it was ignored, or null.
+ */
+export class ScriptedSaga {
+  readonly story: Story;
+
+  /** Starts a saga of this definition (YAML) at time 0. */
+  constructor(definition: string, input: JsonObject = {}) {
+    this.story = new Story(compile(parseDefinition(definition), 1));
+    this.story.begin(input);
+  }
+
+  succeeds(address: string, output: JsonObject = {}): Ignored | null {
+    return this.reply(address, { result: 'success', output });
+  }
+
+  /** Business failure. */
+  refuses(address: string, code = 'refused'): Ignored | null {
+    return this.reply(address, { result: 'business', failure: { code, message: code } });
+  }
+
+  /** Technical failure. */
+  breaks(address: string, code = 'broken'): Ignored | null {
+    return this.reply(address, { result: 'technical', failure: { code, message: code } });
+  }
+
+  operator(act: OperatorAct): Ignored | null {
+    return this.story.tell({ type: 'operator', act, by: 'ann', reason: 'as agreed' }).ignored;
+  }
+
+  /** Lets time pass, waking the saga whenever it has asked for it. */
+  passes(milliseconds: number): void {
+    const end = this.story.now + milliseconds;
+    for (let wake = this.story.nextWake; wake !== null && wake <= end; wake = this.story.nextWake) {
+      this.story.now = wake;
+      this.story.tell({ type: 'tick' });
+    }
+    this.story.now = end;
+  }
+
+  get state(): SagaState {
+    return this.story.state!;
+  }
+
+  get status(): string {
+    return this.state.status;
+  }
+
+  get sent(): string[] {
+    return this.story.sent;
+  }
+
+  /** How a step, or its compensation, stands. */
+  execution(address: string): Execution {
+    const { step, direction } = parseAddress(address);
+    return executionOf(this.state, step, direction)!;
+  }
+
+  /** The input that the latest command of this address was sent with. */
+  inputOf(address: string): JsonObject {
+    return this.execution(address).input;
+  }
+
+  private reply(address: string, outcome: Outcome): Ignored | null {
+    const { step, direction, attempt } = parseAddress(address);
+    const latest = executionOf(this.state, step, direction)?.attempt ?? 1;
+    return this.story.tell({ type: 'reply', step, direction, attempt: attempt ?? latest, outcome }).ignored;
+  }
+}
+
+function parseAddress(address: string) {
+  const [, undo, step, attempt] = ADDRESS.exec(address)!;
+  return {
+    step: step!,
+    direction: undo ? ('undo' as const) : ('do' as const),
+    attempt: attempt === undefined ? undefined : Number(attempt),
+  };
+}

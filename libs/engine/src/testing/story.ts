@@ -1,0 +1,111 @@
+import type { JsonObject, Plan } from '@saga/definition';
+import { decide } from '../decide.js';
+import type { Decision, Ignored } from '../decision.js';
+import { nextWake } from '../on-tick.js';
+import type { SagaEffect } from '../saga-effect.js';
+import type { SagaEvent } from '../saga-event.js';
+import type { SagaInput } from '../saga-input.js';
+import type { SagaState } from '../saga-state.js';
+
+/** An input of which the story knows the time. */
+export type Happening = SagaInput extends infer Each
+  ? Each extends unknown
+    ? Omit<Each, 'at'>
+    : never
+  : never;
+
+/** A command as stories write it: `reserve#1` runs a step, `undo reserve#1` compensates it. */
+export function addressOf({
+  direction,
+  step,
+  attempt,
+}: {
+  direction: string;
+  step: string;
+  attempt: number;
+}) {
+  return `${direction === 'undo' ? 'undo ' : ''}${step}#${attempt}`;
+}
+
+/** One saga from its start on: a clock, all inputs, and what came of them. Prints as a story to be read. */
+export class Story {
+  now = 0;
+  state: SagaState | null = null;
+  readonly inputs: SagaInput[] = [];
+  readonly events: SagaEvent[] = [];
+  readonly effects: SagaEffect[] = [];
+  private readonly lines: string[] = [];
+
+  constructor(
+    readonly plan: Plan,
+    readonly sagaId = 'saga-1',
+  ) {}
+
+  /** Gives the engine one input at the present time. */
+  tell(happening: Happening): Decision {
+    const input = { ...happening, at: this.now } as SagaInput;
+    const decision = decide(this.plan, this.state, input);
+    this.inputs.push(input);
+    this.events.push(...decision.events);
+    this.effects.push(...decision.effects);
+    this.state = decision.state;
+    this.lines.push(`${this.now} ms: ${writeInput(input)}`, ...writeOutcome(decision));
+    return decision;
+  }
+
+  begin(input: JsonObject = {}): Decision {
+    return this.tell({ type: 'start', sagaId: this.sagaId, definition: this.plan.name, input });
+  }
+
+  get nextWake(): number | null {
+    return this.state && nextWake(this.state);
+  }
+
+  /** The commands that went out, in order. */
+  get sent(): string[] {
+    return this.effects.flatMap((effect) => (effect.type === 'send-command' ? [addressOf(effect)] : []));
+  }
+
+  /** What the world was told of the saga, in order, such as `step-succeeded reserve`. */
+  get announced(): string[] {
+    return this.effects.flatMap((effect) =>
+      effect.type === 'announce' ? [[effect.state, effect.step].filter(Boolean).join(' ')] : [],
+    );
+  }
+
+  toString(): string {
+    return this.lines.join('\n');
+  }
+}
+
+function writeInput(input: SagaInput): string {
+  switch (input.type) {
+    case 'start':
+      return 'start';
+    case 'tick':
+      return 'tick';
+    case 'operator':
+      return `operator: ${input.act}`;
+    case 'reply': {
+      const { outcome } = input;
+      const what = outcome.result === 'success' ? 'success' : `${outcome.result} ${outcome.failure.code}`;
+      return `reply to ${addressOf(input)}: ${what}`;
+    }
+  }
+}
+
+function writeOutcome({ events, ignored, state }: Decision): string[] {
+  const lines = events.map((event) => `    ${writeEvent(event)}`);
+  return ignored ? [`    ignored: ${writeIgnored(ignored)}`] : [...lines, `    -> ${state.status}`];
+}
+
+function writeIgnored({ code, message }: Ignored): string {
+  return `${code}, ${message}`;
+}
+
+function writeEvent(event: SagaEvent): string {
+  const of = 'direction' in event ? ` ${addressOf(event)}` : '';
+  const kind = 'kind' in event ? ` (${event.kind})` : '';
+  const due = 'dueAt' in event ? `, due at ${event.dueAt} ms` : '';
+  return `${event.type}${of}${kind}${due}`;
+}
