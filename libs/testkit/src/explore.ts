@@ -1,0 +1,70 @@
+import type { Plan } from '@saga/definition';
+import type { SagaStatus } from '@saga/engine';
+import { breakDown, loseReply, refuse, staySilent } from './answer.js';
+import type { SagaRun } from './saga-run.js';
+import type { Exception } from './scripted-participants.js';
+import { spell } from './span-of-time.js';
+
+const FAILURES = {
+  refused: refuse('refused'),
+  broken: breakDown(),
+  silent: staySilent(),
+  'reply lost': loseReply(),
+};
+
+/** How a step was made to fail, each time that it was commanded. */
+export type ExploredFailure = keyof typeof FAILURES;
+
+/** What came of one failure. */
+export interface ExploredOutcome {
+  step: string;
+  failure: ExploredFailure;
+  status: SagaStatus;
+  /** The steps whose effect stands in the end. */
+  standing: string[];
+  /** Milliseconds of the saga's own time from its start to its end. */
+  elapsed: number;
+  run: SagaRun;
+}
+
+/** What comes of every single failure. */
+export class Exploration {
+  constructor(readonly outcomes: ExploredOutcome[]) {}
+
+  /** The outcomes as text, one line each. */
+  table(): string {
+    const rows = this.outcomes.map(({ step, failure, status, standing, elapsed }) => [
+      ...[step, failure, status, spell(elapsed)],
+      standing.join(', ') || 'nothing',
+    ]);
+    return aligned([['step', 'failure', 'ends', 'after', 'standing'], ...rows]);
+  }
+}
+
+/** Runs a saga for each failure of each step of the plan. */
+export async function explore(
+  plan: Plan,
+  run: (exception: Exception) => Promise<SagaRun>,
+): Promise<Exploration> {
+  const outcomes: ExploredOutcome[] = [];
+  for (const { path: step } of plan.flow) {
+    for (const failure of Object.keys(FAILURES) as ExploredFailure[]) {
+      const saga = await run({ step, direction: 'do', answer: FAILURES[failure] });
+      const { status, standing, elapsed } = saga;
+      outcomes.push({ step, failure, status, standing, elapsed, run: saga });
+    }
+  }
+  return new Exploration(outcomes);
+}
+
+function aligned(rows: string[][]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => cell.padEnd(widths[i]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { refuse, sagaTest, succeed } from './index.js';
+
+const definition = readFileSync(join(__dirname, '../../../services/shop/sagas/place-order.yaml'), 'utf8');
+
+const order = {
+  orderId: 'o-1',
+  customerId: 'c-1',
+  sku: 'tea',
+  quantity: 2,
+  amountCents: 1_800,
+  card: '4111111111111111',
+  address: { name: 'Ada', street: 'Main 1', city: 'Ulm', country: 'DE' },
+};
+
+describe("the shop's order", () => {
+  it('leaves nothing behind when the card is declined', async () => {
+    const saga = await sagaTest(definition)
+      .participant('payments', { 'payments.charge': refuse('card-declined', 'no funds') })
+      .run(order, { sagaId: 'o-1' });
+    expect(saga.story()).toMatchInlineSnapshot(`
+      "+0s  place-order starts
+      +0s  open: orders.open
+      +0s  open: done
+      +0s  reserve: inventory.reserve
+      +0s  reserve: done
+      +0s  charge: payments.charge
+      +0s  charge: refused (card-declined), given up
+      +0s  compensating, because of card-declined at charge
+      +0s  undo reserve: inventory.release
+      +0s  undo reserve: done
+      +0s  undo open: orders.cancel
+      +0s  undo open: done
+      +0s  compensated"
+    `);
+    expect(saga.standing).toEqual([]);
+  });
+
+  it('is charged what it costs', async () => {
+    const saga = await sagaTest(definition)
+      .participant('payments', { 'payments.charge': succeed({ paymentId: 'p-1' }) })
+      .run(order);
+    expect(saga.status).toBe('completed');
+    expect(saga.step('charge')?.action).toMatchObject({
+      input: { orderId: 'o-1', amountCents: 1_800 },
+      output: { paymentId: 'p-1' },
+    });
+  });
+
+  it('comes to a known end whatever fails', async () => {
+    const exploration = await sagaTest(definition).explore(order);
+    expect(exploration.table()).toMatchInlineSnapshot(`
+      "step     failure     ends             after       standing
+      open     refused     compensated      0s          nothing
+      open     broken      compensated      522ms       nothing
+      open     silent      compensated      1m30s522ms  nothing
+      open     reply lost  compensated      1m30s522ms  nothing
+      reserve  refused     compensated      0s          nothing
+      reserve  broken      compensated      509ms       nothing
+      reserve  silent      compensated      1m30s509ms  nothing
+      reserve  reply lost  compensated      1m30s509ms  nothing
+      charge   refused     compensated      0s          nothing
+      charge   broken      compensated      1s444ms     nothing
+      charge   silent      compensated      2m31s444ms  nothing
+      charge   reply lost  compensated      2m31s444ms  nothing
+      ship     refused     compensated      0s          nothing
+      ship     broken      compensated      590ms       nothing
+      ship     silent      needs-attention  1m30s590ms  open, reserve, charge
+      ship     reply lost  needs-attention  1m30s590ms  open, reserve, charge, ship
+      confirm  refused     needs-attention  0s          open, reserve, charge, ship
+      confirm  broken      needs-attention  1m28s994ms  open, reserve, charge, ship
+      confirm  silent      needs-attention  6m28s994ms  open, reserve, charge, ship
+      confirm  reply lost  needs-attention  6m28s994ms  open, reserve, charge, ship, confirm"
+    `);
+  });
+
+  it('leaves nothing behind wherever it is undone', async () => {
+    const { outcomes } = await sagaTest(definition).explore(order);
+    const undone = outcomes.filter(({ status }) => status === 'compensated');
+    expect(undone.length).toBeGreaterThan(0);
+    for (const { standing } of undone) expect(standing).toEqual([]);
+  });
+});
