@@ -11,7 +11,7 @@ export interface ParticipantOptions<Tx> {
   bus: Bus;
   barrier: Barrier<Tx>;
   handlers: CommandHandlers<Tx>;
-  /** Its consumer group. Default `saga-participant-<name>`. */
+  /** Its consumer group. Default `saga-participant-<name>`, behind the prefix of the topics. */
   group?: string;
   /** Sagas worked on at the same time within one batch. Default 8. */
   concurrency?: number;
@@ -42,7 +42,7 @@ export function createParticipant<Tx>(options: ParticipantOptions<Tx>): Particip
     concurrency = 8,
     isTransient = () => false,
   } = options;
-  const group = options.group ?? `saga-participant-${name}`;
+  const group = options.group ?? `${options.topicPrefix ?? ''}saga-participant-${name}`;
   requireOwnNames(name, Object.keys(handlers));
   const codec = createCodec({ source: name, prefix: options.topicPrefix });
   const desk = commandDesk({ name, group, codec, barrier, handlers, isTransient, log });

@@ -1,11 +1,11 @@
 import { createInMemoryBus, type Bus } from '@saga/bus';
 import type { Outcome } from '@saga/contracts';
+import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
 import { auditBooks, checkBooks } from './books/check-books.js';
 import { orderOf, type PlacedOrder } from './generator/order-mix.js';
 import { startInventory, startOrders, startPayments, startShipping, type RunningService } from './index.js';
 import { handCoordinator, type HandCoordinator } from './testing/hand-coordinator.js';
 import { askUntilDecided, placeOrderByHand } from './testing/place-order-by-hand.js';
-import { createTestDatabase, type TestDatabase } from './testing/test-database.js';
 
 describe('the shop', () => {
   let database: TestDatabase;

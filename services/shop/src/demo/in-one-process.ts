@@ -7,6 +7,7 @@ import { startInventory } from '../inventory/start-inventory.js';
 import { startOrders } from '../orders/start-orders.js';
 import { startPayments } from '../payments/start-payments.js';
 import { startShipping } from '../shipping/start-shipping.js';
+import { consoleAddress } from './console-address.js';
 import type { DemoOptions } from './options.js';
 import type { Stage, Tell } from './stage.js';
 
@@ -36,7 +37,15 @@ export async function stageInOneProcess({ broken }: DemoOptions, tell: Tell): Pr
     for (const start of [startOrders, startPayments, startInventory, startShipping])
       running.push(await start(shop));
     const addresses = [`Postgres ${postgres.url}`, `coordinator ${coordinator.url}`];
-    return { addresses, coordinatorUrl: coordinator.url, databaseUrl: postgres.url, bus, stop };
+    addresses.push(...(await consoleAddress(coordinator.url)));
+    return {
+      addresses,
+      coordinatorUrl: coordinator.url,
+      databaseUrl: postgres.url,
+      bus,
+      topicPrefix: '',
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -50,7 +50,14 @@ async function play(stage: Stage, options: DemoOptions, signal: AbortSignal): Pr
   const began = Date.now();
   const { rate, orders: count, refused: businessFailureRate } = options;
   const mix = { seed: `order-${began.toString(36)}`, businessFailureRate };
-  const placing = createOrders({ bus: stage.bus, rate, count, signal, ...mix });
+  const placing = createOrders({
+    bus: stage.bus,
+    topicPrefix: stage.topicPrefix,
+    rate,
+    count,
+    signal,
+    ...mix,
+  });
   const live = new LiveLine(process.stdout);
   let counts = before;
   const isDone = () => options.exit && endedSagas(counts) - endedSagas(before) >= options.orders;

@@ -2,8 +2,9 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKafkaBus } from '@saga/bus';
-import { freePorts, portNear, startDevStack } from '@saga/dev-stack';
+import { type DevStack, freePorts, portNear, startDevStack } from '@saga/dev-stack';
 import { ServiceProcess } from './child-process.js';
+import { consoleAddress } from './console-address.js';
 import type { DemoOptions } from './options.js';
 import type { Stage, Tell } from './stage.js';
 import { untilReady } from './until-ready.js';
@@ -22,6 +23,7 @@ const DEFINITIONS = join(import.meta.dirname, '../../sagas');
 export async function stageOnKafka(options: DemoOptions, tell: Tell): Promise<Stage> {
   const stack = await startDevStack({ log: tell });
   const logs = await mkdtemp(join(tmpdir(), 'saga-demo-logs-'));
+  const topicPrefix = prefixFor(stack);
   const processes: ServiceProcess[] = [];
   const bus = createKafkaBus({ brokers: stack.brokers, clientId: 'shop-generator' });
   const stop = async () => {
@@ -30,7 +32,12 @@ export async function stageOnKafka(options: DemoOptions, tell: Tell): Promise<St
     await stack.stop();
   };
   const run = (name: string, script: string, env: Record<string, string> = {}) => {
-    const stackEnv = { KAFKA_BROKERS: stack.brokers.join(','), DATABASE_URL: stack.databaseUrl };
+    const stackEnv = {
+      KAFKA_BROKERS: stack.brokers.join(','),
+      DATABASE_URL: stack.databaseUrl,
+      TOPIC_PREFIX: topicPrefix,
+      CONSUMER_GROUP: `${topicPrefix}saga-coordinator`,
+    };
     const onDeath = ({ logFile }: ServiceProcess) => tell(`${name} has ended by itself: see ${logFile}`);
     processes.push(
       new ServiceProcess(name, script, { ...stackEnv, ...env }, join(logs, `${name}.log`), onDeath),
@@ -47,10 +54,17 @@ export async function stageOnKafka(options: DemoOptions, tell: Tell): Promise<St
     tell('starting the coordinator and the four services of the shop');
     await Promise.all(urls.map((url) => untilReady(url)));
     const addresses = [stack.describe(), ...urls.map((url) => `coordinator ${url}`), `logs ${logs}`];
+    addresses.push(...(await consoleAddress(urls[0]!)));
     addresses.push(`export COORDINATOR=${urls[0]} KAFKA_BROKERS=${stack.brokers.join(',')}`);
-    return { addresses, coordinatorUrl: urls[0]!, databaseUrl: stack.databaseUrl, bus, stop };
+    return { addresses, coordinatorUrl: urls[0]!, databaseUrl: stack.databaseUrl, bus, topicPrefix, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** A throw-away database goes with topics of its own: on a broker that others use it must not answer for their sagas. */
+function prefixFor({ kafka, postgres }: DevStack): string {
+  const shared = kafka.kind === 'external' && postgres.kind !== 'external';
+  return shared ? `demo-${Date.now().toString(36)}.` : '';
 }

@@ -9,6 +9,8 @@ export interface Stage {
   databaseUrl: string;
   /** For placing orders. */
   bus: Bus;
+  /** Before the names of its topics. */
+  topicPrefix: string;
   stop(): Promise<void>;
 }
 

@@ -3,6 +3,7 @@ import {
   readDatabaseUrl,
   readGeneratorEnvironment,
   readTechnicalFailureRate,
+  readTopicPrefix,
 } from './environment.js';
 
 describe('readBrokers', () => {
@@ -15,6 +16,17 @@ describe('readBrokers', () => {
 
   it.each([undefined, '', 'kafka', 'kafka:9092,'])('names the variable when it is %j', (KAFKA_BROKERS) => {
     expect(() => readBrokers({ KAFKA_BROKERS })).toThrow(/KAFKA_BROKERS .* set it to host:port/);
+  });
+});
+
+describe('readTopicPrefix', () => {
+  it('is empty unless it is set', () => {
+    expect(readTopicPrefix({})).toBe('');
+    expect(readTopicPrefix({ TOPIC_PREFIX: 'staging.' })).toBe('staging.');
+  });
+
+  it('names the variable when it holds what a topic can not', () => {
+    expect(() => readTopicPrefix({ TOPIC_PREFIX: 'a b' })).toThrow(/TOPIC_PREFIX .* may hold letters/);
   });
 });
 

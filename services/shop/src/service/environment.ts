@@ -11,6 +11,13 @@ export function readBrokers(env: Environment): string[] {
   return brokers;
 }
 
+/** Reads TOPIC_PREFIX, which goes before the names of all topics; none when it is not set. */
+export function readTopicPrefix(env: Environment): string {
+  const prefix = env.TOPIC_PREFIX ?? '';
+  if (/^[A-Za-z0-9._-]{0,100}$/.test(prefix)) return prefix;
+  throw new Error(`TOPIC_PREFIX is "${prefix}": it may hold letters, digits, dots, hyphens and underscores`);
+}
+
 /** Reads DATABASE_URL. Throws an error that says what to set it to. */
 export function readDatabaseUrl(env: Environment): string {
   const url = env.DATABASE_URL ?? '';

@@ -1,21 +1,22 @@
 import { createKafkaBus, type Bus, type BusLog } from '@saga/bus';
 import { createLogger, startTelemetry } from '@saga/telemetry';
-import { readBrokers } from './environment.js';
+import { readBrokers, readTopicPrefix } from './environment.js';
 import type { RunningService } from './shop-service.js';
 
 /**
- * Runs a service as a process of its own until SIGTERM or SIGINT, on the Kafka that KAFKA_BROKERS names.
+ * Runs a service as a process of its own until SIGTERM or SIGINT, on the Kafka that KAFKA_BROKERS names and
+ * the topics that begin with TOPIC_PREFIX.
  * When `start` rejects, for a variable that is wrong say, the process ends with that error and status 1.
  */
 export async function runAsProcess(
   name: string,
-  start: (connected: { bus: Bus; log: BusLog }) => Promise<RunningService>,
+  start: (connected: { bus: Bus; topicPrefix: string; log: BusLog }) => Promise<RunningService>,
 ): Promise<void> {
   const telemetry = startTelemetry({ serviceName: `shop-${name}` });
   const log = createLogger({ name: `shop-${name}` });
   try {
     const bus = createKafkaBus({ brokers: readBrokers(process.env), clientId: `shop-${name}`, log });
-    const service = await start({ bus, log });
+    const service = await start({ bus, topicPrefix: readTopicPrefix(process.env), log });
     await signalled();
     log.info({}, 'finishing the work in hand');
     await service.stop();
