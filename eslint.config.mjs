@@ -16,6 +16,7 @@ const MAY_IMPORT = {
   'libs/testkit': ['definition', 'engine', 'bus', 'contracts', 'participant'],
   'libs/dev-stack': [],
   'services/coordinator': ['definition', 'engine', 'contracts', 'bus', 'store', 'telemetry'],
+  'services/console': [],
   'services/shop': ['definition', 'contracts', 'bus', 'participant', 'telemetry', 'dev-stack', 'coordinator'],
 };
 const PURE = ['libs/definition', 'libs/engine'];
@@ -40,7 +41,7 @@ const dependencyRule = Object.entries(MAY_IMPORT).map(([folder, allowed]) => {
   if (foreign.length > 0)
     patterns.push({ group: foreign, message: `${folder} must not know of this (see eslint.config.mjs).` });
   return {
-    files: [`${folder}/src/**/*.ts`],
+    files: [`${folder}/src/**/*.{ts,tsx}`],
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-imports': ['error', { patterns }],
@@ -67,7 +68,7 @@ export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', 'libs/contracts/src/gen/**', 'coverage/**', '.nx/**'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: { project: './tsconfig.test.json', tsconfigRootDir: import.meta.dirname },
@@ -93,6 +94,11 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
     },
+  },
+  {
+    // It runs in a browser, so it has a compilation of its own.
+    files: ['services/console/**/*.{ts,tsx}'],
+    languageOptions: { parserOptions: { project: './services/console/tsconfig.json' } },
   },
   {
     // Nest finds what to inject by the imported class, so these imports are needed as values.

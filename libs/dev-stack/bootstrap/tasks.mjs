@@ -1,3 +1,4 @@
+import { buildConsole } from './console-build.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { run, runStep } from './run.mjs';
 
@@ -8,11 +9,13 @@ const CHECKS = [
   ['Formatting', 'prettier', ['--check', '--log-level', 'warn', '.']],
   ['Lint, with the dependency rule between libs', 'eslint', ['.']],
   ['Types of the specs', 'tsc', ['-p', 'tsconfig.test.json']],
+  ['Types of the console', 'tsc', ['-p', 'services/console']],
 ];
 
 async function makeReady() {
   await installDependencies();
   await runStep('Building', 'tsc', ['-b']);
+  await buildConsole();
 }
 
 /** Runs the demo until it ends or is ended. */

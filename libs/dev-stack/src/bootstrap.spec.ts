@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -17,7 +17,8 @@ describe('the bootstrap', () => {
     const home = join(repository, 'libs/dev-stack');
     await cp(join(import.meta.dirname, '../bootstrap'), join(home, 'bootstrap'), { recursive: true });
     await cp(join(import.meta.dirname, '../bootstrap.mjs'), join(home, 'bootstrap.mjs'));
-    for (const tool of ['npm', 'tsc', 'buf', 'prettier', 'eslint', 'jest']) await addTool(tool);
+    for (const tool of ['npm', 'tsc', 'vite', 'buf', 'prettier', 'eslint', 'jest']) await addTool(tool);
+    await addBuiltConsole();
     await writeLock('package-lock.json', '1.0.0');
     await writeLock('node_modules/.package-lock.json', '1.0.0');
   });
@@ -30,6 +31,20 @@ describe('the bootstrap', () => {
   async function addFile(path: string, text: string): Promise<void> {
     await mkdir(join(repository, path, '..'), { recursive: true });
     await writeFile(join(repository, path), text, { mode: 0o755 });
+  }
+
+  /** Its sources are two hours old, its build one. */
+  async function addBuiltConsole(): Promise<void> {
+    const files = ['index.html', 'package.json', 'vite.config.ts', 'public/icon.svg', 'src/main.tsx'];
+    for (const file of files) await addFile(`services/console/${file}`, '');
+    await addFile('services/console/dist/index.html', '');
+    for (const source of [...files, 'public', 'src']) await age(source, 2);
+    await age('dist/index.html', 1);
+  }
+
+  async function age(file: string, hours: number): Promise<void> {
+    const then = new Date(Date.now() - hours * 3_600_000);
+    await utimes(join(repository, 'services/console', file), then, then);
   }
 
   const addTool = (name: string, status = 0) =>
@@ -76,6 +91,7 @@ describe('the bootstrap', () => {
       'prettier --check --log-level warn .',
       'eslint .',
       'tsc -p tsconfig.test.json',
+      'tsc -p services/console',
       'jest',
     ]);
     expect(status).toBe(0);
@@ -84,6 +100,16 @@ describe('the bootstrap', () => {
   it('runs only Jest when it is given arguments', async () => {
     const { called } = await bootstrap('test', 'libs/engine', '--bail');
     expect(called).toEqual(['tsc -b', 'jest libs/engine --bail']);
+  });
+
+  it.each([
+    ['it was never built', () => rm(join(repository, 'services/console/dist'), { recursive: true })],
+    ['a source is newer', () => addFile('services/console/src/main.tsx', 'changed')],
+    ['a source is gone', () => rm(join(repository, 'services/console/src/main.tsx'))],
+  ])('builds the console when %s', async (_, change) => {
+    await change();
+    const { called } = await bootstrap('test', 'libs/engine');
+    expect(called).toEqual(['tsc -b', 'vite build --logLevel warn services/console', 'jest libs/engine']);
   });
 
   it('stops at the first check that fails and says how to run it again', async () => {

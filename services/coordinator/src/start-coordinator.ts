@@ -8,6 +8,7 @@ import { Readiness } from './api/health.controller.js';
 import { ProblemFilter } from './api/problem.filter.js';
 import { requestValidation } from './api/request-validation.js';
 import type { CoordinatorConfig } from './config/coordinator-config.js';
+import { serveConsole } from './console-pages.js';
 import { Coordinator } from './coordinator.js';
 import { CoordinatorModule } from './coordinator.module.js';
 
@@ -43,6 +44,7 @@ export async function startCoordinator(
   });
   app.useGlobalPipes(requestValidation());
   app.useGlobalFilters(new ProblemFilter(log));
+  const console = serveConsole(app);
   app.connectMicroservice(
     {
       strategy: new KafkaBatchStrategy({
@@ -69,6 +71,6 @@ export async function startCoordinator(
   }
   app.get(Readiness).ready = true;
   const url = (await app.getUrl()).replace('[::1]', 'localhost');
-  log.info({ url }, 'coordinator is ready');
+  log.info({ url, console }, 'coordinator is ready');
   return { url, stop };
 }

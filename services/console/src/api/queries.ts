@@ -1,0 +1,74 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Definition } from './definition.js';
+import { get, post } from './request.js';
+import type { OperatorAct, Saga, SagaCounts, SagaPage } from './saga.js';
+
+/** How often what moves is asked for again, in milliseconds. */
+const LIVE = 1_000;
+
+export interface SagaFilter {
+  state?: string;
+  definition?: string;
+  after?: string;
+}
+
+/** How many sagas there are in each state, anew each second while `live`. */
+export function useSagaCounts(live: boolean) {
+  return useQuery({
+    queryKey: ['counts'],
+    queryFn: ({ signal }) => get<SagaCounts>('/v1/sagas/counts', signal),
+    refetchInterval: live && LIVE,
+  });
+}
+
+/** A page of sagas, the youngest first, anew each second while `live`. */
+export function useSagaPage(filter: SagaFilter, live: boolean) {
+  const query = new URLSearchParams({ ...filter, limit: '25' });
+  return useQuery({
+    queryKey: ['sagas', filter],
+    queryFn: ({ signal }) => get<SagaPage>(`/v1/sagas?${query}`, signal),
+    refetchInterval: live && LIVE,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** One saga, anew each second until it has ended. */
+export function useSaga(id: string) {
+  return useQuery({
+    queryKey: ['saga', id],
+    queryFn: ({ signal }) => get<Saga>(`/v1/sagas/${encodeURIComponent(id)}`, signal),
+    refetchInterval: ({ state }) => !hasEnded(state.data) && LIVE,
+  });
+}
+
+/** The latest version of each definition. */
+export function useDefinitions() {
+  return useQuery({
+    queryKey: ['definitions'],
+    queryFn: ({ signal }) => get<{ definitions: Definition[] }>('/v1/definitions', signal),
+    select: ({ definitions }) => definitions,
+  });
+}
+
+/** The latest version of a definition. */
+export function useDefinition(name: string, enabled = true) {
+  return useQuery({
+    queryKey: ['definition', name],
+    queryFn: ({ signal }) => get<Definition>(`/v1/definitions/${encodeURIComponent(name)}`, signal),
+    enabled,
+  });
+}
+
+/** Carries out an operator's decision about a saga; what is shown of the saga follows at once. */
+export function useAct(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ act, ...decision }: { act: OperatorAct; by: string; reason: string }) =>
+      post<Saga>(`/v1/sagas/${encodeURIComponent(id)}/${act}`, decision),
+    onSuccess: (saga) => client.setQueryData(['saga', id], saga),
+  });
+}
+
+function hasEnded(saga: Saga | undefined): boolean {
+  return saga?.state === 'completed' || saga?.state === 'compensated';
+}

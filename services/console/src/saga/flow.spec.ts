@@ -1,0 +1,28 @@
+import type { Definition } from '../api/definition.js';
+import { saga, step } from '../testing/saga-fixture.js';
+import { flowOf } from './flow.js';
+
+const plan: Definition = {
+  name: 'place-order',
+  version: 1,
+  createdAt: '2026-01-01T12:00:00Z',
+  definition: {
+    steps: [
+      { name: 'charge', command: 'payments.charge', compensate: { command: 'payments.refund' } },
+      { name: 'ship', command: 'shipping.book', compensate: 'none', pivot: true },
+    ],
+  },
+};
+
+it('shows the steps to come after those that have begun', () => {
+  const charge = step('charge');
+  expect(flowOf(saga({ steps: [charge] }), plan)).toEqual([
+    { name: 'charge', command: 'payments.charge', undo: 'payments.refund', pivot: false, begun: charge },
+    { name: 'ship', command: 'shipping.book', undo: null, pivot: true, begun: null },
+  ]);
+});
+
+it('shows only what has begun when the saga runs by another version', () => {
+  const flow = flowOf(saga({ version: 2, steps: [step('charge')] }), plan);
+  expect(flow.map(({ name }) => name)).toEqual(['charge']);
+});

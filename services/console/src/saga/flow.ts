@@ -1,0 +1,36 @@
+import { compensationOf, type Definition, type PlannedStep } from '../api/definition.js';
+import type { Saga, Step } from '../api/saga.js';
+
+/** A step of a saga's flow, begun or still to come. */
+export interface FlowStep {
+  name: string;
+  /** The command that does it, and the one that undoes it, where the plan is known. */
+  command: string | null;
+  undo: string | null;
+  pivot: boolean;
+  begun: Step | null;
+}
+
+/**
+ * The steps of a saga in order. With the plan it runs by, the steps to come are among them;
+ * a plan of another version is of no use and left out.
+ */
+export function flowOf(saga: Saga, plan: Definition | undefined): FlowStep[] {
+  if (plan?.version !== saga.version) return saga.steps.map((begun) => unplanned(begun));
+  const begun = new Map(saga.steps.map((step) => [step.name, step]));
+  return plan.definition.steps.map((step) => planned(step, begun.get(step.name) ?? null));
+}
+
+/** The steps of a definition, none of them begun. */
+export function flowOfDefinition({ definition }: Definition): FlowStep[] {
+  return definition.steps.map((step) => planned(step, null));
+}
+
+function unplanned(begun: Step): FlowStep {
+  return { name: begun.name, command: null, undo: null, pivot: false, begun };
+}
+
+function planned(step: PlannedStep, begun: Step | null): FlowStep {
+  const { name, command, pivot = false } = step;
+  return { name, command, undo: compensationOf(step), pivot, begun };
+}

@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { Saga } from '../api/saga.js';
+import { Instant } from '../ui/instant.js';
+import { between } from '../words/time.js';
+import './saga-facts.css';
+
+/** What is known of a saga as a whole. */
+export function SagaFacts({ saga }: { saga: Saga }) {
+  const { definition, version, startedAt, updatedAt, deadlineAt, traceId, state } = saga;
+  const ended = state === 'completed' || state === 'compensated';
+  return (
+    <dl className="saga-facts panel">
+      <Fact name="Definition">
+        <Link href={`/definitions/${encodeURIComponent(definition)}`}>{definition}</Link>{' '}
+        <span className="muted">v{version}</span>
+      </Fact>
+      <Fact name="Started">
+        <Instant at={startedAt} />
+      </Fact>
+      <Fact name={ended ? 'Took' : 'Last change'}>
+        {ended ? between(startedAt, updatedAt) : <Instant at={updatedAt} />}
+      </Fact>
+      {deadlineAt && !ended && (
+        <Fact name="Deadline">
+          <Instant at={deadlineAt} />
+        </Fact>
+      )}
+      {traceId && (
+        <Fact name="Trace">
+          <code>{traceId}</code>
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { Link } from 'wouter';
+import { useDefinition, useSaga } from '../api/queries.js';
+import type { Saga } from '../api/saga.js';
+import { FailureNotice } from '../ui/notice.js';
+import { PageTitle } from '../ui/page-title.js';
+import { Payload } from '../ui/payload.js';
+import { StateBadge } from '../ui/state-badge.js';
+import { ActBar } from './act-bar.js';
+import { flowOf } from './flow.js';
+import { History } from './history.js';
+import { Plight } from './plight.js';
+import { SagaFacts } from './saga-facts.js';
+import { StepFlow } from './step-flow.js';
+
+/** One saga: where it stands and why, its steps, what an operator can do, all that happened. */
+export function SagaPage({ id }: { id: string }) {
+  const { data: saga, error } = useSaga(id);
+  return (
+    <>
+      <PageTitle
+        title={id}
+        above={<Link href="/">Sagas</Link>}
+        beside={saga && <StateBadge state={saga.state} />}
+      />
+      {error && <FailureNotice error={error} />}
+      {saga && <SagaInFull saga={saga} />}
+    </>
+  );
+}
+
+function SagaInFull({ saga }: { saga: Saga }) {
+  const { data: plan } = useDefinition(saga.definition);
+  const flow = flowOf(saga, plan);
+  return (
+    <>
+      <Plight saga={saga} />
+      <ActBar saga={saga} flow={flow} />
+      <SagaFacts saga={saga} />
+      <h2>Steps</h2>
+      <StepFlow flow={flow} history={saga.history} />
+      <h2>Input</h2>
+      <Payload label="What the saga was started with" value={saga.input} />
+      <h2>History</h2>
+      <History events={saga.history} />
+    </>
+  );
+}
