@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { compile, type Plan, type SagaDefinition } from '@saga/definition';
-import type { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 
 /** A registered version of a definition. */
 export interface RegisteredDefinition {
@@ -24,9 +24,15 @@ const ALL_LATEST = `SELECT DISTINCT ON (name) name, version, body, created_at FR
 
 /** The definitions, versioned and never changed. Compiled plans are cached: a version stays what it is. */
 export class DefinitionRepository {
-  private readonly plans = new Map<string, Plan>();
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly plans = new Map<string, Plan>(),
+  ) {}
 
-  constructor(private readonly dataSource: DataSource) {}
+  /** The same definitions and plans, read on a transaction's own connection: it must not wait for a second one. */
+  within(manager: EntityManager): DefinitionRepository {
+    return new DefinitionRepository(manager, this.plans);
+  }
 
   /**
    * Registers a definition that `compile` accepts, as a new version if it differs from the latest one.
@@ -35,7 +41,7 @@ export class DefinitionRepository {
   async register(value: unknown): Promise<RegisteredDefinition & { created: boolean }> {
     const { definition } = compile(value, 1);
     const hash = createHash('sha256').update(canonical(definition)).digest('hex');
-    return this.dataSource.transaction(async (manager) => {
+    return this.manager.transaction(async (manager) => {
       await manager.query(`SELECT pg_advisory_xact_lock(hashtext($1))`, [`definition:${definition.name}`]);
       const [latest]: (Row & { hash: string })[] = await manager.query(LATEST, [definition.name]);
       if (latest?.hash === hash) return { ...registered(latest), created: false };
@@ -60,14 +66,14 @@ export class DefinitionRepository {
   async find(name: string, version?: number): Promise<RegisteredDefinition | null> {
     const [row]: Row[] =
       version === undefined
-        ? await this.dataSource.query(LATEST, [name])
-        : await this.dataSource.query(EXACT, [name, version]);
+        ? await this.manager.query(LATEST, [name])
+        : await this.manager.query(EXACT, [name, version]);
     return row ? registered(row) : null;
   }
 
   /** The latest version of every definition. */
   async latest(): Promise<RegisteredDefinition[]> {
-    const rows: Row[] = await this.dataSource.query(ALL_LATEST);
+    const rows: Row[] = await this.manager.query(ALL_LATEST);
     return rows.map(registered);
   }
 }

@@ -1,3 +1,5 @@
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
+
 /** Another coordinator moved one of the sagas in the meantime; the transaction is to be done again from the start. */
 export class FenceConflict extends Error {
   constructor(readonly sagaIds: string[]) {
@@ -35,7 +37,16 @@ export function isTransient(error: unknown): boolean {
     isWorthRedoing(error) ||
     UNAVAILABLE.test(code) ||
     UNREACHABLE.has(code) ||
+    wasLostBetweenQueries(error) ||
     (error instanceof Error && CONNECTION_LOST.test(error.message))
+  );
+}
+
+/** TypeORM gives up its hold on a connection that breaks while no query runs on it. */
+function wasLostBetweenQueries(error: unknown): boolean {
+  return (
+    error instanceof QueryRunnerAlreadyReleasedError ||
+    error instanceof QueryRunnerProviderAlreadyReleasedError
   );
 }
 

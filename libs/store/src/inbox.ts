@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { indexKey, textsOf } from './index-key.js';
 
 const CLAIM = `
 INSERT INTO saga.inbox (message_id) SELECT DISTINCT unnest($1::text[])
@@ -11,8 +12,11 @@ DELETE FROM saga.inbox WHERE ctid = ANY(ARRAY(
 /** Marks messages as handled by this transaction; gives those that no earlier one has handled. */
 export async function claimMessages(manager: EntityManager, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
-  const rows: { message_id: string }[] = await manager.query(CLAIM, [ids]);
-  return new Set(rows.map((row) => row.message_id));
+  const rows: { message_id: string }[] = await manager.query(CLAIM, [ids.map(indexKey)]);
+  return textsOf(
+    ids,
+    rows.map((row) => row.message_id),
+  );
 }
 
 /** Forgets messages handled longer ago than `seconds`, at most `limit`; gives how many. */

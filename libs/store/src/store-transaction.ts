@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { DefinitionRepository } from './definition-repository.js';
 import { claimMessages } from './inbox.js';
 import { loadSagas } from './load-sagas.js';
 import {
@@ -14,7 +15,10 @@ import { postpone, takeDueSagas } from './wake.js';
 
 /** Everything that a coordinator does in one Postgres transaction. All of it happens, or none. */
 export class StoreTransaction {
-  constructor(private readonly manager: EntityManager) {}
+  constructor(
+    private readonly manager: EntityManager,
+    readonly definitions: DefinitionRepository,
+  ) {}
 
   /** Marks messages as handled; gives those that nobody has handled before. */
   claim(messageIds: string[]): Promise<Set<string>> {

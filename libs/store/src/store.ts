@@ -27,7 +27,7 @@ export class Store {
   readonly parking: PostgresParkingLot;
 
   constructor(private readonly dataSource: DataSource) {
-    this.definitions = new DefinitionRepository(dataSource);
+    this.definitions = new DefinitionRepository(dataSource.manager);
     this.queries = new SagaQueries(dataSource);
     this.parking = new PostgresParkingLot(dataSource);
   }
@@ -39,7 +39,9 @@ export class Store {
   async transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.dataSource.transaction((manager) => work(new StoreTransaction(manager)));
+        return await this.dataSource.transaction((manager) =>
+          work(new StoreTransaction(manager, this.definitions.within(manager))),
+        );
       } catch (error) {
         if (attempt === REDO_LIMIT || !isWorthRedoing(error)) throw error;
         await sleep(Math.random() * 5 * 2 ** attempt);

@@ -43,9 +43,9 @@ export class Coordinator {
       this.publisher,
       group,
     );
-    const waker = new SagaWaker(store, pipeline, outgoing);
+    const waker = new SagaWaker(store, pipeline, outgoing, log);
     this.intake = new Intake(pipeline, store, log);
-    this.sagas = new SagaService(store, pipeline, outgoing);
+    this.sagas = new SagaService(pipeline, outgoing);
     this.triggers = new TriggerListener(bus, store, table, `${group}.triggers`, this.intake.take);
     const every = (name: string, interval: number, run: () => Promise<boolean | void>) =>
       new RepeatingTask(name, interval, run, log);

@@ -7,6 +7,7 @@ import type { TriggerTable } from './trigger-table.js';
 export class TriggerListener {
   private subscription: Subscription | null = null;
   private topics = '';
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly bus: Bus,
@@ -16,8 +17,25 @@ export class TriggerListener {
     private readonly onBatch: BatchHandler,
   ) {}
 
-  /** Reads the definitions anew; subscribes again only when other topics are named than before. */
-  async refresh(): Promise<void> {
+  /**
+   * Reads the definitions anew; subscribes again only when other topics are named than before. One refresh
+   * follows another, so that no subscription is made twice.
+   */
+  refresh(): Promise<void> {
+    return this.inTurn(() => this.follow());
+  }
+
+  stop(): Promise<void> {
+    return this.inTurn(() => this.leave());
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  private async follow(): Promise<void> {
     const latest = await this.store.definitions.latest();
     const plans = await Promise.all(
       latest.map(({ name, version }) => this.store.definitions.plan(name, version)),
@@ -25,13 +43,13 @@ export class TriggerListener {
     this.table.load(plans.filter((plan): plan is Plan => plan !== null));
     const { topics } = this.table;
     if (topics.join() === this.topics) return;
-    await this.stop();
+    await this.leave();
     if (topics.length > 0)
       this.subscription = await this.bus.consume({ group: this.group, topics, onBatch: this.onBatch });
     this.topics = topics.join();
   }
 
-  async stop(): Promise<void> {
+  private async leave(): Promise<void> {
     await this.subscription?.stop();
     this.subscription = null;
     this.topics = '';

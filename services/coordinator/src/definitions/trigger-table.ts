@@ -55,8 +55,8 @@ function startOf(event: DomainEvent, plan: Plan, trigger: PlannedTrigger): Start
   const { id, source, type, time, data, traceparent, tracestate } = event;
   const scope: Scope = { event: { id, source, type, time, data } };
   const key = fromEvent(plan, 'key', () => trigger.key.evaluate(scope));
-  const sagaId = `${plan.name}:${key}`;
-  if ((typeof key !== 'string' && typeof key !== 'number') || !SAGA_ID.test(sagaId))
+  const sagaId = `${plan.name}:${typeof key === 'string' || typeof key === 'number' ? key : ''}`;
+  if (sagaId.endsWith(':') || !SAGA_ID.test(sagaId))
     throw new MalformedMessage(
       'invalid-value',
       'data',
@@ -75,7 +75,7 @@ function startOf(event: DomainEvent, plan: Plan, trigger: PlannedTrigger): Start
     ...{ kind: 'start', id, source, sagaId, time, traceparent, tracestate },
     definition: plan.name,
     version: plan.version,
-    input: input as JsonObject,
+    input: input,
   };
 }
 

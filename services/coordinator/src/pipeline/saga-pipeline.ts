@@ -65,7 +65,6 @@ export class SagaPipeline {
     const work = fresh.filter((item): item is SagaWork => item.type !== 'reject');
     const hand = await SagasInHand.load(
       tx,
-      this.store.definitions,
       work.map((item) => item.sagaId),
     );
     const messages: OutgoingMessage[] = [];

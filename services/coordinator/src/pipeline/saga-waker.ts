@@ -1,11 +1,14 @@
-import type { OutgoingMessage } from '@saga/bus';
+import type { BusLog, OutgoingMessage } from '@saga/bus';
 import type { Store, StoreTransaction } from '@saga/store';
+import { isWorthWaiting } from './intake.js';
 import type { OutgoingMessages } from './outgoing.js';
 import type { SagaPipeline } from './saga-pipeline.js';
 import { SagasInHand } from './sagas-in-hand.js';
 
 /** How many sagas one transaction wakes. */
 const BATCH = 200;
+/** How long a saga sleeps on that could not be woken, in milliseconds. */
+const REST = 60_000;
 
 /** Moves the sagas for which time itself is the message: overdue replies, backoffs, deadlines. */
 export class SagaWaker {
@@ -13,26 +16,53 @@ export class SagaWaker {
     private readonly store: Store,
     private readonly pipeline: SagaPipeline,
     private readonly outgoing: OutgoingMessages,
+    private readonly log: BusLog,
   ) {}
 
-  /** Wakes sagas that are due, at most a batch; true when there may be more. */
+  /** Wakes sagas that are due, at most a batch; true when there may be more. One that fails holds up no other. */
   async wake(): Promise<boolean> {
-    let woken = 0;
-    await this.pipeline.commit(async (tx) => {
-      const { ids, messages } = await this.inTransaction(tx, Date.now());
-      woken = ids.length;
-      return messages;
-    });
-    return woken === BATCH;
+    try {
+      return (await this.wakeTogether(BATCH)).length === BATCH;
+    } catch (error) {
+      if (isWorthWaiting(error)) throw error;
+      return this.wakeOneByOne();
+    }
   }
 
-  private async inTransaction(
-    tx: StoreTransaction,
-    at: number,
-  ): Promise<{ ids: string[]; messages: OutgoingMessage[] }> {
-    const ids = await tx.takeDue(at, BATCH);
-    if (ids.length === 0) return { ids, messages: [] };
-    const hand = await SagasInHand.load(tx, this.store.definitions, ids);
+  private async wakeOneByOne(): Promise<boolean> {
+    for (let woken = 0; woken < BATCH; woken++) {
+      let inHand: string[] = [];
+      try {
+        await this.wakeTogether(1, (ids) => (inHand = ids));
+      } catch (error) {
+        if (isWorthWaiting(error)) throw error;
+        await this.letRest(inHand, error);
+      }
+      if (inHand.length === 0) return false;
+    }
+    return true;
+  }
+
+  private async wakeTogether(limit: number, onTaken?: (ids: string[]) => void): Promise<string[]> {
+    let woken: string[] = [];
+    await this.pipeline.commit(async (tx) => {
+      const at = Date.now();
+      woken = await tx.takeDue(at, limit);
+      onTaken?.(woken);
+      return this.inTransaction(tx, woken, at);
+    });
+    return woken;
+  }
+
+  private async letRest(ids: string[], error: unknown): Promise<void> {
+    const wakeAt = Date.now() + REST;
+    this.log.error({ err: error, sagas: ids }, 'a saga can not be woken: it will be tried again in a minute');
+    await this.store.transaction((tx) => tx.postpone(ids.map((id) => ({ id, wakeAt }))));
+  }
+
+  private async inTransaction(tx: StoreTransaction, ids: string[], at: number): Promise<OutgoingMessage[]> {
+    if (ids.length === 0) return [];
+    const hand = await SagasInHand.load(tx, ids);
     const messages: OutgoingMessage[] = [];
     const idle: { id: string; wakeAt: number | null }[] = [];
     for (const id of ids) {
@@ -43,6 +73,6 @@ export class SagaWaker {
     }
     await tx.save(hand.changes(at));
     await tx.postpone(idle);
-    return { ids, messages };
+    return messages;
   }
 }

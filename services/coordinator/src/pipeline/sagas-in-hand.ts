@@ -18,11 +18,8 @@ export class SagasInHand {
     private readonly sagas: Map<string, SagaInHand>,
   ) {}
 
-  static async load(
-    tx: StoreTransaction,
-    definitions: DefinitionRepository,
-    ids: string[],
-  ): Promise<SagasInHand> {
+  static async load(tx: StoreTransaction, ids: string[]): Promise<SagasInHand> {
+    const { definitions } = tx;
     const records = await tx.load([...new Set(ids)]);
     const sagas = new Map<string, SagaInHand>();
     for (const [id, record] of records)

@@ -1,7 +1,7 @@
 import { context } from '@opentelemetry/api';
 import type { Start } from '@saga/contracts';
 import type { Decision, Ignored, OperatorAct, SagaInput } from '@saga/engine';
-import type { Store, StoredTrace } from '@saga/store';
+import type { StoredTrace } from '@saga/store';
 import { traceContextOf } from '@saga/telemetry';
 import type { OutgoingMessages } from '../pipeline/outgoing.js';
 import type { SagaInHand } from '../pipeline/saga-in-hand.js';
@@ -11,7 +11,6 @@ import { SagasInHand } from '../pipeline/sagas-in-hand.js';
 /** What is done to single sagas from outside Kafka: by callers of the API and by operators. */
 export class SagaService {
   constructor(
-    private readonly store: Store,
     private readonly pipeline: SagaPipeline,
     private readonly outgoing: OutgoingMessages,
   ) {}
@@ -39,7 +38,7 @@ export class SagaService {
   ): Promise<Ignored | 'done' | null> {
     let decision: Decision | null = null;
     await this.pipeline.commit(async (tx) => {
-      const hand = await SagasInHand.load(tx, this.store.definitions, [sagaId]);
+      const hand = await SagasInHand.load(tx, [sagaId]);
       const saga = await find(hand);
       decision = saga?.apply(input) ?? null;
       if (!saga || !decision) return [];
