@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Definition } from './definition.js';
-import { get, post } from './request.js';
+import { get, post, RequestFailed } from './request.js';
 import type { OperatorAct, Saga, SagaCounts, SagaPage } from './saga.js';
 
 /** How often what moves is asked for again, in milliseconds. */
@@ -32,12 +32,12 @@ export function useSagaPage(filter: SagaFilter, live: boolean) {
   });
 }
 
-/** One saga, anew each second until it has ended. */
+/** One saga, anew each second until it has ended; a saga that is not there is not asked for again. */
 export function useSaga(id: string) {
   return useQuery({
     queryKey: ['saga', id],
     queryFn: ({ signal }) => get<Saga>(`/v1/sagas/${encodeURIComponent(id)}`, signal),
-    refetchInterval: ({ state }) => !hasEnded(state.data) && LIVE,
+    refetchInterval: ({ state }) => !hasEnded(state.data) && !isUnknown(state.error) && LIVE,
   });
 }
 
@@ -71,4 +71,8 @@ export function useAct(id: string) {
 
 function hasEnded(saga: Saga | undefined): boolean {
   return saga?.state === 'completed' || saga?.state === 'compensated';
+}
+
+function isUnknown(error: Error | null): boolean {
+  return error instanceof RequestFailed && error.status === 404;
 }

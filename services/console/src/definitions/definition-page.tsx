@@ -1,12 +1,12 @@
 import { Link } from 'wouter';
 import type { Definition } from '../api/definition.js';
 import { useDefinition } from '../api/queries.js';
-import { flowOfDefinition } from '../saga/flow.js';
 import { StepFlow } from '../saga/step-flow.js';
 import { Instant } from '../ui/instant.js';
 import { FailureNotice } from '../ui/notice.js';
 import { PageTitle } from '../ui/page-title.js';
 import { Payload } from '../ui/payload.js';
+import { PlannedStepCard } from './planned-step-card.js';
 
 /** One definition: its steps, and all of it as it was registered. */
 export function DefinitionPage({ name }: { name: string }) {
@@ -36,7 +36,7 @@ function DefinitionInFull({ registered }: { registered: Definition }) {
         <Link href={`/?definition=${encodeURIComponent(name)}`}>Its sagas</Link>
       </p>
       <h2>Steps</h2>
-      <StepFlow flow={flowOfDefinition(registered)} history={[]} />
+      <StepFlow steps={definition.steps} card={(step) => <PlannedStepCard step={step} />} />
       <h2>As registered</h2>
       <Payload label="The whole definition" value={definition} />
     </>

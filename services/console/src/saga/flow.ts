@@ -21,11 +21,6 @@ export function flowOf(saga: Saga, plan: Definition | undefined): FlowStep[] {
   return plan.definition.steps.map((step) => planned(step, begun.get(step.name) ?? null));
 }
 
-/** The steps of a definition, none of them begun. */
-export function flowOfDefinition({ definition }: Definition): FlowStep[] {
-  return definition.steps.map((step) => planned(step, null));
-}
-
 function unplanned(begun: Step): FlowStep {
   return { name: begun.name, command: null, undo: null, pivot: false, begun };
 }

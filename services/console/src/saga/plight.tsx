@@ -5,11 +5,9 @@ import { Notice } from '../ui/notice.js';
 export function Plight({ saga: { attention, failure, state } }: { saga: Saga }) {
   if (attention) {
     const { reason, step, was } = attention;
-    const what = step
-      ? `Step “${step}” can’t be ${was === 'compensating' ? 'undone' : 'done'}`
-      : 'It is late';
+    const where = step ? `Stuck ${was === 'compensating' ? 'undoing' : 'at'} “${step}”` : 'Stuck';
     return (
-      <Notice tone="bad" title={`${what}: ${reason.message}`}>
+      <Notice tone="bad" title={`${where}: ${reason.message}`}>
         <p>
           Cause <code>{reason.code}</code>. The saga waits until somebody decides what to do.
         </p>

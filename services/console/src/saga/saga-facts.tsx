@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Saga } from '../api/saga.js';
 import { Instant } from '../ui/instant.js';
+import { Payload } from '../ui/payload.js';
 import { between } from '../words/time.js';
 import './saga-facts.css';
 
@@ -10,28 +11,31 @@ export function SagaFacts({ saga }: { saga: Saga }) {
   const { definition, version, startedAt, updatedAt, deadlineAt, traceId, state } = saga;
   const ended = state === 'completed' || state === 'compensated';
   return (
-    <dl className="saga-facts panel">
-      <Fact name="Definition">
-        <Link href={`/definitions/${encodeURIComponent(definition)}`}>{definition}</Link>{' '}
-        <span className="muted">v{version}</span>
-      </Fact>
-      <Fact name="Started">
-        <Instant at={startedAt} />
-      </Fact>
-      <Fact name={ended ? 'Took' : 'Last change'}>
-        {ended ? between(startedAt, updatedAt) : <Instant at={updatedAt} />}
-      </Fact>
-      {deadlineAt && !ended && (
-        <Fact name="Deadline">
-          <Instant at={deadlineAt} />
+    <section className="saga-facts panel" aria-label="About this saga">
+      <dl>
+        <Fact name="Definition">
+          <Link href={`/definitions/${encodeURIComponent(definition)}`}>{definition}</Link>{' '}
+          <span className="muted">v{version}</span>
         </Fact>
-      )}
-      {traceId && (
-        <Fact name="Trace">
-          <code>{traceId}</code>
+        <Fact name="Started">
+          <Instant at={startedAt} />
         </Fact>
-      )}
-    </dl>
+        <Fact name={ended ? 'Took' : 'Last change'}>
+          {ended ? between(startedAt, updatedAt) : <Instant at={updatedAt} />}
+        </Fact>
+        {deadlineAt && !ended && (
+          <Fact name="Deadline">
+            <Instant at={deadlineAt} />
+          </Fact>
+        )}
+        {traceId && (
+          <Fact name="Trace">
+            <code>{traceId}</code>
+          </Fact>
+        )}
+      </dl>
+      <Payload label="Input" value={saga.input} />
+    </section>
   );
 }
 

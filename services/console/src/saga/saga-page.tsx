@@ -3,13 +3,13 @@ import { useDefinition, useSaga } from '../api/queries.js';
 import type { Saga } from '../api/saga.js';
 import { FailureNotice } from '../ui/notice.js';
 import { PageTitle } from '../ui/page-title.js';
-import { Payload } from '../ui/payload.js';
 import { StateBadge } from '../ui/state-badge.js';
 import { ActBar } from './act-bar.js';
 import { flowOf } from './flow.js';
 import { History } from './history.js';
 import { Plight } from './plight.js';
 import { SagaFacts } from './saga-facts.js';
+import { StepCard } from './step-card.js';
 import { StepFlow } from './step-flow.js';
 
 /** One saga: where it stands and why, its steps, what an operator can do, all that happened. */
@@ -37,9 +37,7 @@ function SagaInFull({ saga }: { saga: Saga }) {
       <ActBar saga={saga} flow={flow} />
       <SagaFacts saga={saga} />
       <h2>Steps</h2>
-      <StepFlow flow={flow} history={saga.history} />
-      <h2>Input</h2>
-      <Payload label="What the saga was started with" value={saga.input} />
+      <StepFlow steps={flow} card={(step) => <StepCard step={step} history={saga.history} />} />
       <h2>History</h2>
       <History events={saga.history} />
     </>
