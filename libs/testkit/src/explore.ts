@@ -3,7 +3,6 @@ import type { SagaStatus } from '@saga/engine';
 import { breakDown, loseReply, refuse, staySilent } from './answer.js';
 import type { SagaRun } from './saga-run.js';
 import type { Exception } from './scripted-participants.js';
-import { spell } from './span-of-time.js';
 
 const FAILURES = {
   refused: refuse('refused'),
@@ -31,13 +30,13 @@ export interface ExploredOutcome {
 export class Exploration {
   constructor(readonly outcomes: ExploredOutcome[]) {}
 
-  /** The outcomes as text, one line each. */
+  /** The outcomes as text, one line each, without their times: those depend on the jitter of backoffs. */
   table(): string {
-    const rows = this.outcomes.map(({ step, failure, status, standing, elapsed }) => [
-      ...[step, failure, status, spell(elapsed)],
+    const rows = this.outcomes.map(({ step, failure, status, standing }) => [
+      ...[step, failure, status],
       standing.join(', ') || 'nothing',
     ]);
-    return aligned([['step', 'failure', 'ends', 'after', 'standing'], ...rows]);
+    return aligned([['step', 'failure', 'ends', 'standing'], ...rows]);
   }
 }
 
