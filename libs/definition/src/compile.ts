@@ -1,5 +1,5 @@
 import { milliseconds } from './duration.js';
-import { ExpressionError, parseExpression } from './expression.js';
+import { type ExpressionError, parseExpression } from './expression.js';
 import { type Fault, InvalidDefinition } from './fault.js';
 import type { Json } from './json.js';
 import type { CommandNode, Phase, Plan, PlannedCommand, PlannedRetry, PlannedTrigger } from './plan.js';

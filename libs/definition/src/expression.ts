@@ -1,6 +1,6 @@
 import { EvaluationBudget } from './evaluation-budget.js';
 import { environmentFor, FUNCTIONS } from './expression-environment.js';
-import type { Json, JsonObject } from './json.js';
+import { type Json, type JsonObject, toJson } from './json.js';
 import { meter } from './metering.js';
 import { callsOf, type Reference, referencesOf, type SyntaxNode } from './syntax-tree.js';
 
@@ -70,26 +70,4 @@ function assertKnownFunctions(tree: SyntaxNode): void {
   const unknown = callsOf(tree).find((name) => !FUNCTIONS.has(name));
   if (unknown !== undefined)
     throw new Error(`there is no function ${unknown}(), only ${[...FUNCTIONS].join(', ')}`);
-}
-
-function toJson(value: unknown): Json {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return value;
-    case 'number':
-      if (Number.isFinite(value)) return value;
-      throw new Error(`${value} is not a number that JSON can carry`);
-    case 'bigint': {
-      const number = Number(value);
-      if (Number.isSafeInteger(number)) return number;
-      throw new Error(`${value} is beyond the integers that JSON can carry exactly`);
-    }
-    case 'object':
-      if (value === null) return null;
-      if (Array.isArray(value)) return value.map(toJson);
-      if (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null)
-        return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, toJson(v)]));
-  }
-  throw new Error(`gives a value that JSON can't carry`);
 }

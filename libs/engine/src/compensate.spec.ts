@@ -34,6 +34,14 @@ describe('a technical failure', () => {
     expect(saga.story.nextWake).toBe(300);
   });
 
+  it('does not register the compensation a second time', () => {
+    const saga = new ScriptedSaga(ORDER);
+    saga.breaks('reserve');
+    saga.passes(100);
+    const registered = saga.story.effects.filter(({ type }) => type === 'register-compensation');
+    expect(registered).toHaveLength(1);
+  });
+
   it('compensates the step itself, too, when the attempts are used up: it may have broken half-way', () => {
     const saga = new ScriptedSaga(ORDER);
     saga.succeeds('reserve');

@@ -50,7 +50,7 @@ export class DecisionInProgress {
   }
 
   record(event: Without<Extract<SagaEvent, { type: SagaEventType }>, 'at'>): void {
-    const dated = { ...event, at: this.at } as SagaEvent;
+    const dated = { ...event, at: this.at };
     this.current = evolve(this.current, dated);
     this.events.push(dated);
   }

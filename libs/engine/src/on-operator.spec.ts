@@ -28,6 +28,13 @@ describe('a pivot whose outcome is unknown', () => {
     expect(saga.story.announced.at(-1)).toBe('needs-attention ship');
   });
 
+  it('stays unknown when the attempts after the one that timed out just broke', () => {
+    const saga = atPivot();
+    saga.passes(1_100);
+    saga.breaks('ship#2');
+    expect(saga.state.attention).toMatchObject({ reason: { code: 'broken' }, step: 'ship' });
+  });
+
   it('is sent again with a full allowance of attempts on "retry"', () => {
     const saga = stuck();
     saga.operator('retry');

@@ -41,6 +41,19 @@ describe('a late reply', () => {
     expect(saga.succeeds('reserve#1')?.code).toBe('late-reply');
   });
 
+  it('is ignored after the end even if it tells of a pivot that a person had given up', () => {
+    const saga = new ScriptedSaga(ORDER);
+    saga.succeeds('reserve');
+    saga.succeeds('charge');
+    saga.passes(3_000);
+    saga.operator('cancel');
+    saga.succeeds('undo charge');
+    saga.succeeds('undo reserve');
+    const before = saga.state;
+    expect(saga.succeeds('ship#1')?.code).toBe('late-reply');
+    expect(saga.state).toBe(before);
+  });
+
   it('frees a saga that waits for a person because of that step', () => {
     const saga = new ScriptedSaga(ORDER);
     for (const step of ['reserve', 'charge', 'ship']) saga.succeeds(step);

@@ -43,6 +43,8 @@ describe('the deadline of a saga', () => {
     saga.passes(7_100);
     expect(saga.sent.at(-1)).toBe('confirm#2');
     expect(saga.status).toBe('running');
+    saga.breaks('confirm#2');
+    expect(saga.status).toBe('needs-attention');
   });
 
   it('does not interrupt a compensation', () => {

@@ -43,7 +43,7 @@ export class Story {
 
   /** Gives the engine one input at the present time. */
   tell(happening: Happening): Decision {
-    const input = { ...happening, at: this.now } as SagaInput;
+    const input = { ...happening, at: this.now };
     const decision = decide(this.plan, this.state, input);
     this.inputs.push(input);
     this.events.push(...decision.events);
