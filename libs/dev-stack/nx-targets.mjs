@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 
 const inWorkspace = (command) => ({ command, options: { cwd: '{workspaceRoot}' } });
 
-function targetsOf(projectRoot) {
-  const isPage = existsSync(join(projectRoot, 'vite.config.ts'));
+function targetsOf(projectRoot, workspaceRoot) {
+  const isPage = existsSync(join(workspaceRoot, projectRoot, 'vite.config.ts'));
   const build = isPage ? `tsc -p ${projectRoot} && vite build ${projectRoot}` : `tsc -b ${projectRoot}`;
   const targets = {
     build: { ...inWorkspace(build), outputs: ['{projectRoot}/dist'] },
@@ -21,9 +21,9 @@ export const name = 'saga-targets';
 
 export const createNodes = [
   '{libs,services}/*/package.json',
-  (packageFiles) =>
+  (packageFiles, _options, { workspaceRoot }) =>
     packageFiles.map((file) => {
       const root = dirname(file);
-      return [file, { projects: { [root]: { targets: targetsOf(root) } } }];
+      return [file, { projects: { [root]: { targets: targetsOf(root, workspaceRoot) } } }];
     }),
 ];

@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** Where a coordinator answers, for `npm run dev`. */
+/** Where a coordinator answers, for `npx nx start @saga/console`. */
 const COORDINATOR = process.env['COORDINATOR_URL'] ?? 'http://127.0.0.1:3000';
 
 export default defineConfig(({ command }) => {

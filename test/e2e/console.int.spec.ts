@@ -1,6 +1,8 @@
 import { type Browser, findChromium, openBrowser } from './browser.js';
 import { type ParcelService, startParcelService } from './parcel-service.js';
 
+jest.setTimeout(60_000);
+
 const chromium = findChromium();
 const inBrowser = chromium ? describe : describe.skip;
 const why = chromium ? '' : ' (skipped: no Chromium here; install it, or set CHROMIUM_PATH)';
@@ -11,8 +13,10 @@ inBrowser(`the console${why}`, () => {
 
   beforeAll(async () => {
     parcels = await startParcelService();
+    const { ok } = await fetch(parcels.url, { headers: { accept: 'text/html' } });
+    if (!ok) throw new Error('the console is not built: run `npx vite build services/console` first');
     browser = await openBrowser(chromium!);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -73,6 +77,19 @@ inBrowser(`the console${why}`, () => {
     await browser.page.getByRole('alert').getByText('there is no saga "parcel:none"').waitFor();
     // The browser itself complains of the 404.
     expect(browser.complaints.splice(0)).toEqual([expect.stringContaining('404')]);
+  });
+
+  it('says when what it shows is out of date, and catches up by itself', async () => {
+    await open('/');
+    await row('parcel:1').waitFor();
+    await browser.page.route('**/v1/**', (request) => request.abort());
+    await browser.page.getByRole('alert').getByText('Not up to date').waitFor();
+    await see('No answer from the coordinator');
+    await row('parcel:1').waitFor();
+    await browser.page.unroute('**/v1/**');
+    await see('Connected');
+    // The browser itself complains of each request that failed.
+    expect(browser.complaints.splice(0)).toContainEqual(expect.stringContaining('ERR_FAILED'));
   });
 
   it('shows a definition with the commands that do and undo its steps', async () => {

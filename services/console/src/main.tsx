@@ -10,7 +10,13 @@ import './styles/base.css';
 const shouldRetry = (failures: number, error: Error) =>
   failures < 2 && error instanceof RequestFailed && (error.status === 0 || error.status >= 500);
 
-const client = new QueryClient({ defaultOptions: { queries: { retry: shouldRetry } } });
+// The coordinator may be on this very machine, so a browser without a network asks it all the same.
+const client = new QueryClient({
+  defaultOptions: {
+    queries: { retry: shouldRetry, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
+});
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -18,7 +18,7 @@ export function DefinitionPage({ name }: { name: string }) {
         above={<Link href="/definitions">Definitions</Link>}
         beside={registered && <span className="muted">v{registered.version}</span>}
       />
-      {error && <FailureNotice error={error} />}
+      {error && <FailureNotice error={error} stale={registered !== undefined} />}
       {registered && <DefinitionInFull registered={registered} />}
     </>
   );

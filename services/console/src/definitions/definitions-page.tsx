@@ -10,7 +10,7 @@ export function DefinitionsPage() {
   return (
     <>
       <PageTitle title="Definitions" />
-      {error && <FailureNotice error={error} />}
+      {error && <FailureNotice error={error} stale={definitions !== undefined} />}
       {definitions?.length === 0 && <p className="muted">No definition is registered yet.</p>}
       <ul className="definitions">
         {definitions?.map(({ name, version, definition: { description, steps } }) => (

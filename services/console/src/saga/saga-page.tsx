@@ -22,7 +22,7 @@ export function SagaPage({ id }: { id: string }) {
         above={<Link href="/">Sagas</Link>}
         beside={saga && <StateBadge state={saga.state} />}
       />
-      {error && <FailureNotice error={error} />}
+      {error && <FailureNotice error={error} stale={saga !== undefined} />}
       {saga && <SagaInFull saga={saga} />}
     </>
   );

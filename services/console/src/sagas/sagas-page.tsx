@@ -30,7 +30,7 @@ export function SagasPage() {
           {live ? 'Live' : 'Paused'}
         </button>
       </div>
-      {error && <FailureNotice error={error} />}
+      {error && <FailureNotice error={error} stale={page !== undefined} />}
       {page && <SagaTable sagas={page.sagas} />}
       {page && <Pager next={page.next} />}
     </>

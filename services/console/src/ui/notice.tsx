@@ -12,11 +12,11 @@ export function Notice({ tone, title, children }: { tone: Tone; title: string; c
   );
 }
 
-/** Says that something could not be got from the coordinator. */
-export function FailureNotice({ error }: { error: Error }) {
+/** Says that something could not be got from the coordinator; `stale` when an earlier answer is shown. */
+export function FailureNotice({ error, stale }: { error: Error; stale: boolean }) {
   return (
     <div role="alert">
-      <Notice tone="bad" title={`This can’t be shown: ${error.message}`} />
+      <Notice tone="bad" title={`${stale ? 'Not up to date' : 'This can’t be shown'}: ${error.message}`} />
     </div>
   );
 }
