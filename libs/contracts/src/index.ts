@@ -7,5 +7,5 @@ export { type FaultCode, MalformedMessage } from './malformed-message.js';
 export { COMMAND_NAME, participantOf, SAGA_ID, STEP_NAME } from './names.js';
 export type { EncodedMessage, ReceivedMessage } from './record.js';
 export { MAX_DEAD_LETTER_BYTES, type Topics, topics } from './topics.js';
-export { MAX_DEPTH } from './unsafe-json.js';
+export { findUnsafeJson, MAX_DEPTH, type UnsafeJson } from './unsafe-json.js';
 export { CONTENT_TYPES, MAX_VALUE_BYTES, type ValueFormat } from './value.js';

@@ -6,7 +6,7 @@ import { KafkaBatchStrategy } from '@saga/bus/nest';
 import { createLogger, type Logger } from '@saga/telemetry';
 import { Readiness } from './api/health.controller.js';
 import { ProblemFilter } from './api/problem.filter.js';
-import { requestValidation } from './api/request-validation.js';
+import { RequestValidation } from './api/request-validation.js';
 import type { CoordinatorConfig } from './config/coordinator-config.js';
 import { serveConsole } from './console-pages.js';
 import { Coordinator } from './coordinator.js';
@@ -42,7 +42,7 @@ export async function startCoordinator(
     limit: BODY_LIMIT,
     type: ['application/yaml', 'application/x-yaml', 'text/yaml'],
   });
-  app.useGlobalPipes(requestValidation());
+  app.useGlobalPipes(new RequestValidation());
   app.useGlobalFilters(new ProblemFilter(log));
   const console = serveConsole(app);
   app.connectMicroservice(

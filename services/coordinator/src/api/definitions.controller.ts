@@ -3,6 +3,7 @@ import { InvalidDefinition, parseDefinition } from '@saga/definition';
 import { type RegisteredDefinition, Store } from '@saga/store';
 import { TriggerListener } from '../definitions/trigger-listener.js';
 import { Problem } from './problem.js';
+import { storable } from './storable.js';
 
 @Controller('v1/definitions')
 export class DefinitionsController {
@@ -19,7 +20,7 @@ export class DefinitionsController {
   ) {
     try {
       const written = typeof body === 'string' ? parseDefinition(body) : body;
-      const registered = await this.store.definitions.register(written);
+      const registered = await this.store.definitions.register(storable(written, 'body'));
       await this.triggers.refresh();
       answer.status(registered.created ? 201 : 200);
       return definitionView(registered);

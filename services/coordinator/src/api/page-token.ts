@@ -1,3 +1,4 @@
+import { SAGA_ID } from '@saga/contracts';
 import { Problem } from './problem.js';
 
 /** Where a page of sagas ended, as an opaque text for the next request. */
@@ -5,16 +6,16 @@ export function pageToken({ startedAt, id }: { startedAt: Date; id: string }): s
   return Buffer.from(JSON.stringify([startedAt.toISOString(), id])).toString('base64url');
 }
 
+/** @throws Problem when the text is no token of ours */
 export function readPageToken(token: string): { startedAt: Date; id: string } {
   try {
     const [startedAt, id] = JSON.parse(Buffer.from(token, 'base64url').toString()) as [string, string];
     const date = new Date(startedAt);
-    if (typeof id === 'string' && !Number.isNaN(date.getTime())) return { startedAt: date, id };
+    if (SAGA_ID.test(id) && !Number.isNaN(date.getTime())) return { startedAt: date, id };
   } catch {
-    // It is no token of ours, which is what the problem below says.
+    // It is no JSON, or no pair, which is what the problem below says.
   }
-  const message = 'after must be the "next" of an earlier answer';
-  throw new Problem(400, 'invalid-request', message, [
-    { field: 'after', message, fix: 'start from the first page' },
-  ]);
+  const message = `after is "${token.slice(0, 60)}", which no answer has given`;
+  const fix = 'after must be the "next" of an earlier answer; leave it out for the first page';
+  throw new Problem(400, 'invalid-request', message, [{ field: 'after', message, fix }]);
 }

@@ -22,7 +22,9 @@ export class ProblemFilter implements ExceptionFilter {
 
   private problemOf(error: unknown): Problem {
     if (error instanceof Problem) return error;
-    const { type, status, message } = error as { type?: string; status?: number; message?: string };
+    // What the body parser finds comes wrapped by Nest.
+    const origin = error instanceof HttpException && error.cause ? error.cause : error;
+    const { type, status, message } = origin as { type?: string; status?: number; message?: string };
     if (type === 'entity.too.large')
       return new Problem(
         413,

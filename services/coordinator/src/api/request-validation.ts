@@ -1,25 +1,42 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe, type ValidationError } from '@nestjs/common';
 import { type FieldProblem, Problem } from './problem.js';
+import { storable } from './storable.js';
 
-/** Checks bodies and queries against their DTOs; answers 400 with every field that is wrong. */
-export function requestValidation(): ValidationPipe {
-  return new ValidationPipe({
-    transform: true,
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    exceptionFactory: (errors) => {
-      const problems = errors.flatMap((error) => problemsOf(error));
-      return new Problem(400, 'invalid-request', problems.map(({ message }) => message).join('; '), problems);
-    },
-  });
+/** Checks bodies, queries and paths; answers 400 with every field that is wrong, each once. */
+export class RequestValidation extends ValidationPipe {
+  constructor() {
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      exceptionFactory: (errors) => invalidRequest(errors.map(problemOf)),
+    });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'body' && Array.isArray(value))
+      throw invalidRequest([
+        { field: 'body', message: 'the body is an array', fix: 'the body must be a JSON object' },
+      ]);
+    return super.transform(storable(value, metadata.data ?? metadata.type), metadata);
+  }
 }
 
-function problemsOf({ property, constraints, children }: ValidationError, above = ''): FieldProblem[] {
-  const field = `${above}${property}`;
-  const own = Object.entries(constraints ?? {}).map(([kind, message]) =>
-    kind === 'whitelistValidation'
-      ? { field, message: `${field} is not a field of this request`, fix: `remove ${field}` }
-      : { field, message: `${field} ${message}`, fix: `${field} ${message}` },
-  );
-  return [...own, ...(children ?? []).flatMap((child) => problemsOf(child, `${field}.`))];
+function invalidRequest(errors: FieldProblem[]): Problem {
+  return new Problem(400, 'invalid-request', errors.map(({ message }) => message).join('; '), errors);
+}
+
+function problemOf({ property: field, constraints = {}, value }: ValidationError): FieldProblem {
+  if (constraints['whitelistValidation'])
+    return { field, message: `${field} is not a field of this request`, fix: `remove ${field}` };
+  return {
+    field,
+    message: value === undefined ? `${field} is missing` : `${field} is ${shortened(value)}`,
+    fix: `${field} ${Object.values(constraints)[0]}`,
+  };
+}
+
+function shortened(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -14,7 +14,7 @@ export function sagaView({ state, trace, wakeAt }: SagaRecord, history: HistoryE
     steps: Object.values(state.steps)
       .sort((a, b) => a.order - b.order)
       .map(stepView),
-    history: history.map(({ seq, at, type, body }) => ({ seq, at, type, ...body })),
+    history: history.map(historyView),
   };
 }
 
@@ -28,6 +28,16 @@ function stepView({ path, action, compensation }: StepState) {
 
 function executionView({ status, attempt, input, output, failure, dueAt, unknown }: Execution) {
   return { state: status, attempt, input, output, failure, dueAt: iso(dueAt), unknown };
+}
+
+/** An event as it is kept has its times in milliseconds. */
+function historyView({ seq, at, type, body }: HistoryEntry) {
+  const { dueAt, deadlineAt } = body as { dueAt?: number | null; deadlineAt?: number | null };
+  return {
+    ...{ seq, at, type, ...body },
+    ...(dueAt !== undefined && { dueAt: iso(dueAt) }),
+    ...(deadlineAt !== undefined && { deadlineAt: iso(deadlineAt) }),
+  };
 }
 
 function iso(milliseconds: number | null): string | null {

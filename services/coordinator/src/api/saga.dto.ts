@@ -1,31 +1,34 @@
 import type { JsonObject } from '@saga/definition';
 import type { SagaStatus } from '@saga/engine';
 import { SAGA_ID } from '@saga/contracts';
-import { Type } from 'class-transformer';
-import {
-  IsIn,
-  IsInt,
-  IsNotEmpty,
-  IsObject,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsIn, IsInt, IsObject, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 
+/*
+ * The rules of one field share their message: it says all that the field must be, and so is the fix, whichever
+ * rule is broken.
+ */
 const STATUSES: SagaStatus[] = ['running', 'compensating', 'completed', 'compensated', 'needs-attention'];
+const DEFINITION = { message: 'must be the name of a definition, 1 to 100 characters' };
+const VERSION = { message: 'must be a whole number of at least 1, or left out for the latest version' };
+const LIMIT = { message: 'must be a whole number from 1 to 500, or left out' };
+const BY = { message: 'must say who you are, in 1 to 200 characters' };
+const REASON = { message: 'must say why, in 1 to 2000 characters' };
+
+/** A query has texts only; one that is no number stays as it came, for the error to show. */
+const numeric = ({ value }: { value: unknown }) =>
+  typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 
 /** Asks for a saga to be started. */
 export class StartSagaDto {
-  @IsString({ message: 'must be the name of a registered definition, as a text' })
-  @IsNotEmpty({ message: 'must be the name of a registered definition' })
+  @IsString(DEFINITION)
+  @Length(1, 100, DEFINITION)
   definition!: string;
 
   @IsOptional()
-  @IsInt({ message: 'must be a whole number, or left out for the latest version' })
-  @Min(1, { message: 'must be at least 1, or left out for the latest version' })
+  @IsInt(VERSION)
+  @Min(1, VERSION)
+  @Max(2 ** 31 - 1, VERSION)
   version?: number;
 
   /** The same id starts one saga, however often it is sent. */
@@ -44,30 +47,28 @@ export class ListSagasDto {
   state?: SagaStatus;
 
   @IsOptional()
-  @IsString({ message: 'must be the name of a definition' })
+  @IsString(DEFINITION)
+  @Length(1, 100, DEFINITION)
   definition?: string;
 
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt({ message: 'must be a whole number from 1 to 500' })
-  @Min(1, { message: 'must be a whole number from 1 to 500' })
-  @Max(500, { message: 'must be a whole number from 1 to 500' })
+  @Transform(numeric)
+  @IsInt(LIMIT)
+  @Min(1, LIMIT)
+  @Max(500, LIMIT)
   limit = 50;
 
   @IsOptional()
-  @Matches(/^[A-Za-z0-9_-]+$/, { message: 'must be the "next" of an earlier answer' })
+  @Matches(/^[A-Za-z0-9_-]{1,500}$/, { message: 'must be the "next" of an earlier answer' })
   after?: string;
 }
 
 /** An operator's decision about a saga. */
 export class OperatorActDto {
-  @IsString({ message: 'must say who you are' })
-  @IsNotEmpty({ message: 'must say who you are' })
-  @MaxLength(200, { message: 'must be at most 200 characters' })
+  @IsString(BY)
+  @Length(1, 200, BY)
   by!: string;
 
-  @IsString({ message: 'must say why' })
-  @IsNotEmpty({ message: 'must say why' })
-  @MaxLength(2000, { message: 'must be at most 2000 characters' })
+  @IsString(REASON)
+  @Length(1, 2000, REASON)
   reason!: string;
 }

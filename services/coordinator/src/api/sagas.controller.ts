@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import type { Start } from '@saga/contracts';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import type { Start, TraceContext } from '@saga/contracts';
 import type { Ignored, OperatorAct } from '@saga/engine';
 import { Store } from '@saga/store';
 import { unknownDefinition } from '../pipeline/causes.js';
@@ -26,10 +26,22 @@ export class SagasController {
   @Post()
   async start(
     @Body() { definition, version, id = randomUUID(), input }: StartSagaDto,
+    @Headers() { traceparent, tracestate }: TraceContext,
     @Res({ passthrough: true }) answer: Answer,
   ) {
+    const trace = { traceparent, tracestate };
     const time = new Date().toISOString();
-    const start: Start = { kind: 'start', id, source: 'api', sagaId: id, definition, version, input, time };
+    const start: Start = {
+      kind: 'start',
+      id,
+      source: 'api',
+      sagaId: id,
+      definition,
+      version,
+      input,
+      time,
+      ...trace,
+    };
     const outcome = await this.sagas.start(start);
     if (!outcome) {
       const { message, field, fix } = unknownDefinition(start);

@@ -5,6 +5,15 @@ import { IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'cl
 const list = ({ value }: { value: unknown }) =>
   typeof value === 'string' ? value.split(',').map((each) => each.trim()) : value;
 
+/** A number without decimals; `what` and the limits go into the error. */
+function WholeNumber(what: string, min: number, max: number): PropertyDecorator {
+  const message = `must be ${what}, a whole number from ${min} to ${max}`;
+  const rules = [Type(() => Number), IsInt({ message }), Min(min, { message }), Max(max, { message })];
+  return (target, property) => rules.forEach((rule) => rule(target, property));
+}
+
+const NAME = 'letters, digits, dots, hyphens and underscores, at most 100 of them';
+
 /** The coordinator's settings, each an environment variable of the same name. */
 export class CoordinatorConfig {
   @Matches(/^postgres(ql)?:\/\//, {
@@ -23,47 +32,33 @@ export class CoordinatorConfig {
   KAFKA_CLIENT_ID = 'saga-coordinator';
 
   /** Goes before the name of every saga.* topic. */
-  @Matches(/^[A-Za-z0-9._-]{0,100}$/, { message: 'may hold letters, digits, dots, hyphens and underscores' })
+  @Matches(/^[A-Za-z0-9._-]{0,100}$/, { message: `must be ${NAME}` })
   TOPIC_PREFIX = '';
 
   /** Coordinators of one group share the work; all of them use one database. */
-  @Matches(/^[A-Za-z0-9._-]{1,100}$/, { message: 'may hold letters, digits, dots, hyphens and underscores' })
+  @Matches(/^[A-Za-z0-9._-]{1,100}$/, { message: `must be ${NAME}` })
   CONSUMER_GROUP = 'saga-coordinator';
 
   /** 127.0.0.1 keeps the API to this machine, as long as it asks nobody who they are. */
   @IsString()
   HOST = '127.0.0.1';
 
-  @Type(() => Number)
-  @IsInt({ message: 'must be a port number; 0 picks a free one' })
-  @Min(0)
-  @Max(65535)
+  @WholeNumber('a port (0 picks a free one)', 0, 65_535)
   PORT = 3000;
 
-  @Type(() => Number)
-  @IsInt({ message: 'must be a whole number of connections' })
-  @Min(2)
-  @Max(200)
+  @WholeNumber('how many connections to keep', 2, 200)
   DATABASE_POOL_SIZE = 10;
 
   /** How often sagas that are due are looked for, in milliseconds. */
-  @Type(() => Number)
-  @IsInt({ message: 'must be a whole number of milliseconds' })
-  @Min(10)
-  @Max(60_000)
+  @WholeNumber('milliseconds', 10, 60_000)
   TIMER_INTERVAL_MS = 100;
 
   /** When what a dead coordinator left in the outbox is published by another, in seconds. */
-  @Type(() => Number)
-  @IsInt({ message: 'must be a whole number of seconds' })
-  @Min(1)
-  @Max(3_600)
+  @WholeNumber('seconds', 1, 3_600)
   OUTBOX_SWEEP_AFTER_S = 5;
 
   /** How long a message's id is remembered to know its repetition, in hours. Longer than Kafka can redeliver. */
-  @Type(() => Number)
-  @IsInt({ message: 'must be a whole number of hours' })
-  @Min(1)
+  @WholeNumber('hours', 1, 87_600)
   INBOX_RETENTION_H = 168;
 
   /** A folder of definitions (*.yaml, *.yml, *.json) to register at start. */
@@ -93,9 +88,12 @@ export function readConfig(env: Record<string, string | undefined>): Coordinator
   ]);
   const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => names.has(name) && value));
   const config = plainToInstance(CoordinatorConfig, given);
-  const problems = validateSync(config).map(({ property, constraints, value }) => {
+  const problems = validateSync(config).map(({ property, constraints }) => {
     const [demand] = Object.values(constraints ?? {});
-    return value === undefined ? `${property} is not set: it ${demand}` : `${property}=${value}: ${demand}`;
+    const value = given[property];
+    if (value === undefined) return `${property} is not set: it ${demand}`;
+    // A URL holds a password, which has no place in a log.
+    return property === 'DATABASE_URL' ? `${property} ${demand}` : `${property}=${value}: ${demand}`;
   });
   if (problems.length > 0) throw new InvalidConfiguration(problems);
   return config;

@@ -3,7 +3,6 @@ import {
   type Codec,
   type DomainEvent,
   HEADERS,
-  type JsonObject,
   MalformedMessage,
   SAGA_ID,
   type Start,

@@ -1,5 +1,5 @@
 import type { IncomingMessage, OutgoingMessage } from '@saga/bus';
-import type { DeadLetterCause, TraceContext } from '@saga/contracts';
+import type { DeadLetterCause } from '@saga/contracts';
 import type { Store, StoredTrace, StoreTransaction } from '@saga/store';
 import { type MessageSpan, startProcessSpan } from '@saga/telemetry';
 import type { MessageReader } from './reader.js';
@@ -7,7 +7,14 @@ import type { OutboxPublisher } from './outbox-publisher.js';
 import type { OutgoingMessages } from './outgoing.js';
 import { causeOf, unknownDefinition, unknownSaga } from './causes.js';
 import { SagasInHand } from './sagas-in-hand.js';
+import { storedTrace } from './stored-trace.js';
 import type { SagaWork, WorkItem } from './work-item.js';
+
+/** What a transaction comes to: messages for the world, and a result for its caller. */
+export interface Outcome<T> {
+  messages: OutgoingMessage[];
+  result: T;
+}
 
 /**
  * The way of a batch of messages: one transaction in which each message moves its saga, then one publication of
@@ -38,28 +45,29 @@ export class SagaPipeline {
 
   /**
    * Runs `work` in a transaction and publishes the messages it gives, which the outbox keeps from the commit on.
-   * `work` may run several times and must have no effect but on the transaction.
+   * `work` may run several times and must have no effect but on the transaction. Gives its result.
    */
-  async commit(work: (tx: StoreTransaction) => Promise<OutgoingMessage[]>): Promise<void> {
+  async commit<T>(work: (tx: StoreTransaction) => Promise<Outcome<T>>): Promise<T> {
     const published = this.publisher.takePublished();
-    const entry = await this.store
+    const { messages, result, entry } = await this.store
       .transaction(async (tx) => {
-        const messages = await work(tx);
+        const outcome = await work(tx);
         await tx.removeFromOutbox(published);
-        return messages.length > 0 ? { id: await tx.addToOutbox(messages), messages } : null;
+        return { ...outcome, entry: await tx.addToOutbox(outcome.messages) };
       })
       .catch((error) => {
         this.publisher.returnPublished(published);
         throw error;
       });
-    if (entry) await this.publisher.publish(entry.id, entry.messages);
+    if (entry) await this.publisher.publish(entry, messages);
+    return result;
   }
 
   private async inTransaction(
     tx: StoreTransaction,
     items: WorkItem[],
     spans: Map<IncomingMessage, MessageSpan>,
-  ): Promise<OutgoingMessage[]> {
+  ): Promise<Outcome<void>> {
     const unhandled = await tx.claim(items.map((item) => item.claim));
     const fresh = items.filter((item) => unhandled.delete(item.claim));
     const work = fresh.filter((item): item is SagaWork => item.type !== 'reject');
@@ -69,13 +77,12 @@ export class SagaPipeline {
     );
     const messages: OutgoingMessage[] = [];
     for (const item of fresh) {
-      const { traceContext } = spans.get(item.origin)!;
-      const trace = isStored(traceContext) ? traceContext : null;
+      const trace = storedTrace(spans.get(item.origin)!.traceContext);
       const cause = item.type === 'reject' ? item.cause : await this.apply(item, hand, trace, messages);
       if (cause) messages.push(this.outgoing.deadLetter(item.origin, cause));
     }
     await tx.save(hand.changes(Date.now()));
-    return messages;
+    return { messages, result: undefined };
   }
 
   /** Moves a saga by one message; gives why it could not be used, if so. */
@@ -91,9 +98,4 @@ export class SagaPipeline {
     messages.push(...this.outgoing.of(decision, trace ?? saga.trace ?? {}));
     return decision.ignored && causeOf(decision.ignored);
   }
-}
-
-/** Without an SDK and without a traceparent in the message there is no trace to store. */
-function isStored(trace: TraceContext): trace is StoredTrace {
-  return trace.traceparent !== undefined;
 }

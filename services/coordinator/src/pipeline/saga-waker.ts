@@ -43,15 +43,13 @@ export class SagaWaker {
     return true;
   }
 
-  private async wakeTogether(limit: number, onTaken?: (ids: string[]) => void): Promise<string[]> {
-    let woken: string[] = [];
-    await this.pipeline.commit(async (tx) => {
+  private wakeTogether(limit: number, onTaken?: (ids: string[]) => void): Promise<string[]> {
+    return this.pipeline.commit(async (tx) => {
       const at = Date.now();
-      woken = await tx.takeDue(at, limit);
-      onTaken?.(woken);
-      return this.inTransaction(tx, woken, at);
+      const ids = await tx.takeDue(at, limit);
+      onTaken?.(ids);
+      return { messages: await this.tick(tx, ids, at), result: ids };
     });
-    return woken;
   }
 
   private async letRest(ids: string[], error: unknown): Promise<void> {
@@ -60,7 +58,7 @@ export class SagaWaker {
     await this.store.transaction((tx) => tx.postpone(ids.map((id) => ({ id, wakeAt }))));
   }
 
-  private async inTransaction(tx: StoreTransaction, ids: string[], at: number): Promise<OutgoingMessage[]> {
+  private async tick(tx: StoreTransaction, ids: string[], at: number): Promise<OutgoingMessage[]> {
     if (ids.length === 0) return [];
     const hand = await SagasInHand.load(tx, ids);
     const messages: OutgoingMessage[] = [];

@@ -1,0 +1,39 @@
+import type { Ignored } from '@saga/engine';
+import { causeOf, unknownDefinition, unknownSaga } from './causes.js';
+
+const cause = (code: Ignored['code']) => causeOf({ code, message: 'as the engine says' });
+
+it.each(['late-reply', 'already-started', 'act-not-possible'] as const)('finds no fault in %s', (code) => {
+  expect(cause(code)).toBeNull();
+});
+
+it.each([
+  ['other-definition', 'ce_sagaid'],
+  ['unknown-step', 'ce_sagastep'],
+  ['step-not-commanded', 'ce_sagastep'],
+  ['step-already-done', 'ce_sagastep'],
+  ['attempt-not-made', 'ce_sagaattempt'],
+] as const)('names the header at fault in %s, and the fix', (code, field) => {
+  expect(cause(code)).toEqual({
+    code,
+    message: 'as the engine says',
+    field,
+    fix: expect.stringMatching(/^(reply|start) /),
+  });
+});
+
+it('names what of a start is unknown', () => {
+  expect(unknownDefinition({ definition: 'order' })).toMatchObject({
+    code: 'unknown-definition',
+    field: 'definition',
+  });
+  expect(unknownDefinition({ definition: 'order', version: 3 })).toMatchObject({
+    field: 'version',
+    message: 'no definition "order" version 3 is registered',
+  });
+  expect(unknownSaga('s-1')).toMatchObject({
+    code: 'unknown-saga',
+    field: 'ce_sagaid',
+    message: expect.stringContaining('"s-1"'),
+  });
+});
