@@ -34,7 +34,7 @@ describe('the README, beside its demo', () => {
   }, 180_000);
 
   afterAll(async () => {
-    await demo?.interrupt();
+    await demo?.end('SIGINT');
   }, 60_000);
 
   it('shows completed and compensated sagas with its first command', async () => {
@@ -51,7 +51,7 @@ describe('the README, beside its demo', () => {
     await party.untilOutput(/party is ready/);
     expect(await run(goose!, exported)).toContain('"state":"completed"');
     expect(await run(fox!, exported)).toContain('"state":"compensated"');
-    await party.interrupt();
+    await party.end('SIGTERM');
   }, 60_000);
 
   it('shows operators what goes on', async () => {
@@ -138,9 +138,9 @@ class Shell {
     }
   }
 
-  /** Ctrl-C: the signal goes to the whole group, as a terminal sends it. */
-  async interrupt(): Promise<void> {
-    process.kill(-this.child.pid!, 'SIGINT');
+  /** Ends the whole group; SIGINT is what a terminal sends at Ctrl-C, and what `&` makes a command ignore. */
+  async end(signal: 'SIGINT' | 'SIGTERM'): Promise<void> {
+    process.kill(-this.child.pid!, signal);
     await this.finished;
   }
 }

@@ -22,7 +22,8 @@ const message = (key: string, value: Buffer | string = '{}'): OutboxMessage => (
   headers: { ce_id: `${key}:1` },
   value,
 });
-const add = (...messages: OutboxMessage[]) => store.transaction((tx) => tx.addToOutbox(messages));
+const add = async (...messages: OutboxMessage[]) =>
+  (await store.transaction((tx) => tx.addToOutbox(messages)))!;
 const leftBehind = (seconds: number) => store.transaction((tx) => tx.leftInOutbox(seconds, 10));
 
 it('keeps the messages of a transaction whole and in order until they are removed', async () => {

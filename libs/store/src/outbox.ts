@@ -22,8 +22,9 @@ SELECT id, messages FROM saga.outbox
 WHERE created_at < now() - make_interval(secs => $1)
 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED`;
 
-/** Keeps messages for publishing; gives the id to `removeFromOutbox` when the broker has them. */
-export async function addToOutbox(manager: EntityManager, messages: OutboxMessage[]): Promise<string> {
+/** Keeps messages for publishing; gives the id to remove once the broker has them, null when there are none. */
+export async function addToOutbox(manager: EntityManager, messages: OutboxMessage[]): Promise<string | null> {
+  if (messages.length === 0) return null;
   const [row]: { id: string }[] = await manager.query(ADD, [JSON.stringify(messages.map(toStored))]);
   return row!.id;
 }

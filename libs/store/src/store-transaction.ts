@@ -42,7 +42,7 @@ export class StoreTransaction {
     return postpone(this.manager, alarms);
   }
 
-  addToOutbox(messages: OutboxMessage[]): Promise<string> {
+  addToOutbox(messages: OutboxMessage[]): Promise<string | null> {
     return addToOutbox(this.manager, messages);
   }
 
