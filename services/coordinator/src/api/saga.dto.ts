@@ -62,6 +62,17 @@ export class ListSagasDto {
   after?: string;
 }
 
+/** How to show a saga. */
+export class ShowSagaDto {
+  /** Answer only when the saga has ended or needs a person, or after so many seconds. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt({ message: 'must be a whole number of seconds from 0 to 60' })
+  @Min(0, { message: 'must be a whole number of seconds from 0 to 60' })
+  @Max(60, { message: 'must be a whole number of seconds from 0 to 60' })
+  wait = 0;
+}
+
 /** An operator's decision about a saga. */
 export class OperatorActDto {
   @IsString(BY)

@@ -49,7 +49,7 @@ export class SagasController {
     }
     if (outcome !== 'done' && outcome.code !== 'already-started') throw refusal(outcome);
     answer.status(outcome === 'done' ? 201 : 200).location(`/v1/sagas/${encodeURIComponent(id)}`);
-    return this.show(id);
+    return this.view(id);
   }
 
   @Get()
@@ -67,10 +67,8 @@ export class SagasController {
   }
 
   @Get(':id')
-  async show(@Param('id') id: string) {
-    const [saga, history] = await Promise.all([this.store.queries.find(id), this.store.queries.history(id)]);
-    if (!saga) throw unknownSaga(id);
-    return sagaView(saga, history);
+  async show(@Param('id') id: string, @Query() { wait }: ShowSagaDto) {
+    return this.view(id, await this.sagas.settled(id, wait));
   }
 
   @Post(':id/retry')
@@ -95,7 +93,16 @@ export class SagasController {
     const outcome = await this.sagas.act(id, act, by, reason);
     if (!outcome) throw unknownSaga(id);
     if (outcome !== 'done') throw refusal(outcome);
-    return this.show(id);
+    return this.view(id);
+  }
+
+  private async view(id: string, found?: SagaRecord | null) {
+    const [saga, history] = await Promise.all([
+      found === undefined ? this.store.queries.find(id) : found,
+      this.store.queries.history(id),
+    ]);
+    if (!saga) throw unknownSaga(id);
+    return sagaView(saga, history);
   }
 }
 

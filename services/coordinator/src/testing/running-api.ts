@@ -15,6 +15,7 @@ interface Body {
   sagas: { id: string }[];
   next: string | null;
   definitions: { name: string }[];
+  detail: string;
   errors: FieldProblem[];
 }
 
