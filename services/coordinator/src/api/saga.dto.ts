@@ -12,6 +12,7 @@ const STATUSES: SagaStatus[] = ['running', 'compensating', 'completed', 'compens
 const DEFINITION = { message: 'must be the name of a definition, 1 to 100 characters' };
 const VERSION = { message: 'must be a whole number of at least 1, or left out for the latest version' };
 const LIMIT = { message: 'must be a whole number from 1 to 500, or left out' };
+const WAIT = { message: 'must be a whole number of seconds from 0 to 60, or left out' };
 const BY = { message: 'must say who you are, in 1 to 200 characters' };
 const REASON = { message: 'must say why, in 1 to 2000 characters' };
 
@@ -65,11 +66,10 @@ export class ListSagasDto {
 /** How to show a saga. */
 export class ShowSagaDto {
   /** Answer only when the saga has ended or needs a person, or after so many seconds. */
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt({ message: 'must be a whole number of seconds from 0 to 60' })
-  @Min(0, { message: 'must be a whole number of seconds from 0 to 60' })
-  @Max(60, { message: 'must be a whole number of seconds from 0 to 60' })
+  @Transform(numeric)
+  @IsInt(WAIT)
+  @Min(0, WAIT)
+  @Max(60, WAIT)
   wait = 0;
 }
 

@@ -5,9 +5,10 @@ import type { Ignored, OperatorAct } from '@saga/engine';
 import { Store } from '@saga/store';
 import { unknownDefinition } from '../pipeline/causes.js';
 import { SagaService } from '../sagas/saga-service.js';
+import { untilSettled } from '../sagas/until-settled.js';
 import { pageToken, readPageToken } from './page-token.js';
 import { Problem } from './problem.js';
-import { ListSagasDto, OperatorActDto, StartSagaDto } from './saga.dto.js';
+import { ListSagasDto, OperatorActDto, ShowSagaDto, StartSagaDto } from './saga.dto.js';
 import { sagaView, summaryView } from './saga-view.js';
 
 interface Answer {
@@ -66,9 +67,11 @@ export class SagasController {
     return this.store.queries.countByStatus();
   }
 
+  /** With `wait`, answers when the saga has ended or needs a person, or when so many seconds are over. */
   @Get(':id')
   async show(@Param('id') id: string, @Query() { wait }: ShowSagaDto) {
-    return this.view(id, await this.sagas.settled(id, wait));
+    await untilSettled(this.store.queries, id, wait * 1_000);
+    return this.view(id);
   }
 
   @Post(':id/retry')
@@ -96,11 +99,8 @@ export class SagasController {
     return this.view(id);
   }
 
-  private async view(id: string, found?: SagaRecord | null) {
-    const [saga, history] = await Promise.all([
-      found === undefined ? this.store.queries.find(id) : found,
-      this.store.queries.history(id),
-    ]);
+  private async view(id: string) {
+    const [saga, history] = await Promise.all([this.store.queries.find(id), this.store.queries.history(id)]);
     if (!saga) throw unknownSaga(id);
     return sagaView(saga, history);
   }
