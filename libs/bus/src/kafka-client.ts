@@ -36,6 +36,8 @@ function report(
   { level, namespace, log: { message, timestamp: _, ...fields } }: LogEntry,
   log: BusLog,
 ): void {
-  if (level === logLevel.ERROR) log.warn({ ...fields, namespace }, `kafkajs: ${message}`);
+  // An answer of the broker that says "not yet" is tried again; when that fails, its caller gets it as an error.
+  const isAnswer = namespace === 'Connection' && message.startsWith('Response ');
+  if (level === logLevel.ERROR && !isAnswer) log.warn({ ...fields, namespace }, `kafkajs: ${message}`);
   else log.debug({ ...fields, namespace }, `kafkajs: ${message}`);
 }
