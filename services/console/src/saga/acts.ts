@@ -41,7 +41,7 @@ export function explainAct(act: OperatorAct, saga: Saga, flow: readonly FlowStep
 function cancelWords(flow: readonly FlowStep[]): string {
   const toUndo = flow.filter(({ begun, undo }) => begun !== null && undo !== null).map(({ name }) => name);
   if (toUndo.length === 0) return 'Stops the saga and undoes all that may have had an effect.';
-  return `Stops the saga and undoes ${toUndo.reverse().join(', then ')}. What is in flight is undone as well.`;
+  return `Stops the saga and undoes ${toUndo.reverse().join(', then ')}.`;
 }
 
 function pivotHasBegun(flow: readonly FlowStep[]): boolean {

@@ -29,7 +29,7 @@ it('tells the story of a saga that was undone', () => {
     'The saga turned round: what was done is undone',
     'Undo reserve was sent',
     'reserve is undone',
-    'The saga is compensated: nothing is left behind',
+    'The saga is compensated',
   ]);
 });
 
@@ -44,10 +44,18 @@ it('names who acted by hand, and why', () => {
   expect(tell(event!)).toMatchObject({ words: 'ada retried charge', detail: '“mended”' });
 });
 
+it('tells a step that broke for good from one that is tried again', () => {
+  const last = { direction: 'do', kind: 'technical', failure, ...charge } as const;
+  expect(tellAll({ type: 'step-retry-scheduled', ...last }, { type: 'step-failed', ...last })).toEqual([
+    'charge broke, another attempt follows',
+    'charge was given up',
+  ]);
+});
+
 it('gives the reason of a failure with its code', () => {
   const [event] = history({ type: 'step-failed', direction: 'undo', kind: 'unknown', failure, ...charge });
   expect(tell(event!)).toEqual({
-    words: 'Undo charge was not answered in time',
+    words: 'Undo charge was not answered',
     detail: 'the card was declined (card-declined)',
     tone: 'bad',
   });

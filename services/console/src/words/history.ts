@@ -41,7 +41,7 @@ export function tell(event: SagaEvent): Told {
     case 'saga-completed':
       return told('The saga completed', 'good');
     case 'saga-compensated':
-      return told('The saga is compensated: nothing is left behind', 'undone');
+      return told('The saga is compensated', 'undone');
   }
 }
 
@@ -57,10 +57,11 @@ function again({ attempt }: { attempt: number }): string {
 
 type Failing = Extract<SagaEvent, { type: 'step-retry-scheduled' | 'step-failed' }>;
 
-function failed({ step, direction, kind }: Failing): string {
+function failed({ type, step, direction, kind }: Failing): string {
   const subject = direction === 'undo' ? `Undo ${step}` : step;
-  if (kind === 'unknown') return `${subject} was not answered in time`;
-  return kind === 'business' ? `${subject} was refused` : `${subject} broke`;
+  if (kind === 'unknown') return `${subject} was not answered`;
+  if (kind === 'business') return `${subject} was refused`;
+  return `${subject} ${type === 'step-failed' ? 'was given up' : 'broke'}`;
 }
 
 function reasonOf({ failure: { code, message } }: { failure: { code: string; message: string } }): string {
