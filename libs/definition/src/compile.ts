@@ -64,38 +64,43 @@ class Compiler {
   }
 
   private step(step: CommandStep, path: string, phase: Phase): CommandNode {
-    const action = this.command(step, path, phase === 'retriable' ? 'noWayBack' : 'forward');
+    const input = this.template(step.input ?? {}, ['input', 'steps'], `${path}/input`);
     return {
       kind: 'command',
       path: step.name,
       phase,
-      action,
+      action: this.command(step, input, phase === 'retriable' ? 'noWayBack' : 'forward'),
       output:
         step.output === undefined
           ? null
           : this.template(step.output, ['input', 'steps', 'reply'], `${path}/output`),
-      compensation: this.compensation(step, path),
+      compensation: this.compensation(step.compensate, input, `${path}/compensate`),
     };
   }
 
-  private compensation(step: CommandStep, path: string): PlannedCommand | null {
-    const { compensate } = step;
+  private compensation(
+    compensate: CommandStep['compensate'],
+    inputOfStep: CompiledTemplate,
+    path: string,
+  ): PlannedCommand | null {
     if (compensate === undefined || compensate === 'none') return null;
     const written: Compensation = typeof compensate === 'string' ? { command: compensate } : compensate;
-    // A fault in an input that is the step's own is named once, at the step.
-    const own = written.input !== undefined ? this : new Compiler();
-    return own.command({ ...written, input: written.input ?? step.input }, `${path}/compensate`, 'noWayBack');
+    const input =
+      written.input === undefined
+        ? inputOfStep
+        : this.template(written.input, ['input', 'steps'], `${path}/input`);
+    return this.command(written, input, 'noWayBack');
   }
 
   private command(
-    written: { command: string; input?: Json; timeout?: string; retry?: RetryPolicy },
-    path: string,
+    written: { command: string; timeout?: string; retry?: RetryPolicy },
+    input: CompiledTemplate,
     attempts: keyof typeof DEFAULT_ATTEMPTS,
   ): PlannedCommand {
     return {
       command: written.command,
       participant: written.command.split('.', 1)[0]!,
-      input: this.template(written.input ?? {}, ['input', 'steps'], `${path}/input`),
+      input,
       timeout: milliseconds(written.timeout ?? DEFAULT_TIMEOUT),
       retry: planRetry(written.retry, DEFAULT_ATTEMPTS[attempts]),
     };

@@ -4,9 +4,7 @@ export const EVALUATION_BUDGET = 2_000_000;
 /** An error takes the library as long as some hundred plain operations. */
 const PRICE_OF_FAILURE = 200;
 
-const EXHAUSTED = new Error(
-  `costs more than the ${EVALUATION_BUDGET} units that one evaluation may: read or repeat less`,
-);
+const EXHAUSTED = new Error('costs more than one evaluation may: read or repeat less');
 
 /**
  * Bounds the time and the memory that expressions take on data nobody has foreseen. Every evaluation of a part
@@ -14,18 +12,17 @@ const EXHAUSTED = new Error(
  * over the same data always ends the same way. Each payment throws once the budget is exhausted.
  */
 export class EvaluationBudget {
-  private left = EVALUATION_BUDGET;
+  constructor(private left = EVALUATION_BUDGET) {}
 
   get isExhausted(): boolean {
     return this.left < 0;
   }
 
   payForValue(value: unknown): void {
-    this.pay(1);
-    if (typeof value === 'string') this.pay(value.length);
-    else if (Array.isArray(value)) for (const element of value) this.payForValue(element);
-    else if (typeof value === 'object' && value !== null)
-      for (const field of Object.values(value)) this.payForValue(field);
+    this.pay(typeof value === 'string' ? 1 + value.length : 1);
+    if (typeof value !== 'object' || value === null) return;
+    const parts: unknown[] = Array.isArray(value) ? value : Object.values(value);
+    for (const part of parts) this.payForValue(part);
   }
 
   payForFailure(): void {

@@ -108,9 +108,11 @@ function referenceFaults(node: CommandNode, index: number, flow: CommandNode[]):
         ),
       ];
     });
+  const { action, output, compensation } = node;
+  const isInputShared = compensation?.input === action.input;
   return [
-    ...check('input', node.action.input.references, 'unknown'),
-    ...check('output', node.output?.references ?? [], 'unknown'),
-    ...check('compensate/input', node.compensation?.input.references ?? [], 'guarded'),
+    ...check('input', action.input.references, 'unknown'),
+    ...check('output', output?.references ?? [], 'unknown'),
+    ...check('compensate/input', isInputShared ? [] : (compensation?.input.references ?? []), 'guarded'),
   ];
 }

@@ -56,7 +56,7 @@ describe('once participants answer and time goes on', () => {
   });
 
   it('completed means: every step took effect exactly once, and nothing was undone', () => {
-    ended(2_000, (voyage) => {
+    ended(1_500, (voyage) => {
       if (voyage.state.status !== 'completed') return;
       for (const { path } of stepsOf(voyage)) {
         const { done, undone } = voyage.participants.effectsOf(path);
@@ -68,7 +68,7 @@ describe('once participants answer and time goes on', () => {
   });
 
   it('compensated means: effects and their undoing cancel out, and the pivot had no effect', () => {
-    ended(2_000, (voyage) => {
+    ended(1_500, (voyage) => {
       if (voyage.state.status !== 'compensated') return;
       for (const { path, compensation, phase } of stepsOf(voyage)) {
         const { done, undone } = voyage.participants.effectsOf(path);
@@ -79,7 +79,7 @@ describe('once participants answer and time goes on', () => {
   });
 
   it('compensated means: just the steps that may have had an effect were undone', () => {
-    ended(2_000, (voyage) => {
+    ended(1_500, (voyage) => {
       if (voyage.state.status !== 'compensated') return;
       for (const { path, compensation } of stepsOf(voyage)) {
         const attempts = sentFor(voyage, path, 'do').length;

@@ -1,0 +1,152 @@
+import { compile } from './compile.js';
+import { InvalidDefinition } from './fault.js';
+import type { CommandStep, SagaDefinition } from './saga-definition.js';
+
+const step = (name: string, rest: Partial<CommandStep> = {}): CommandStep => ({
+  name,
+  command: `any.${name.toLowerCase()}`,
+  compensate: 'none',
+  ...rest,
+});
+
+function faultsOf(steps: CommandStep[], rest: Partial<SagaDefinition> = {}) {
+  try {
+    compile({ name: 'order', steps, ...rest }, 1);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidDefinition) return error.faults;
+    throw error;
+  }
+}
+
+describe('names', () => {
+  it('are used once', () => {
+    expect(faultsOf([step('a'), step('b'), step('a')])).toEqual([
+      { path: '/steps/2/name', message: '"a" is also the name of step 0', fix: 'rename one' },
+    ]);
+  });
+
+  it.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf'])('may not be %s', (name) => {
+    expect(faultsOf([step(name)])).toEqual([
+      { path: '/steps/0/name', message: `"${name}" is a reserved name`, fix: 'rename the step' },
+    ]);
+  });
+});
+
+describe('the pivot', () => {
+  it('is one at the most', () => {
+    expect(faultsOf([step('a', { pivot: true }), step('b'), step('c', { pivot: true })])).toEqual([
+      {
+        path: '/steps/2/pivot',
+        message: 'a second pivot: step "a" is one already',
+        fix: 'keep the one after which there is no going back',
+      },
+    ]);
+  });
+
+  it('asks every step before it to say how it is undone', () => {
+    const pivot = step('b', { compensate: undefined, pivot: true });
+    expect(faultsOf([step('a', { compensate: undefined }), pivot])).toEqual([
+      {
+        path: '/steps/0/compensate',
+        message: 'step "a" comes before any pivot and says nothing of how it is undone',
+        fix: 'name the compensating command, or write "compensate: none" for a step that changes nothing',
+      },
+    ]);
+  });
+
+  it('makes compensations at and after it senseless', () => {
+    const undone = { compensate: 'any.undo' };
+    expect(faultsOf([step('a', { ...undone, pivot: true }), step('b', undone)])).toEqual([
+      {
+        path: '/steps/0/compensate',
+        message: 'step "a" is the pivot and is never undone',
+        fix: 'remove the compensation or move the pivot',
+      },
+      {
+        path: '/steps/1/compensate',
+        message: 'step "b" is after the pivot and is never undone',
+        fix: 'remove the compensation or move the pivot',
+      },
+    ]);
+  });
+});
+
+describe('the deadline', () => {
+  it('is not shorter than the timeout of a step', () => {
+    expect(faultsOf([step('a', { timeout: '2m' })], { deadline: '1m' })).toEqual([
+      {
+        path: '/deadline',
+        message: "the saga's deadline of 1m is shorter than a step's timeout of 120000 ms",
+        fix: 'lengthen the deadline or shorten the timeout',
+      },
+    ]);
+  });
+
+  it('may be as long', () => {
+    expect(faultsOf([step('a', { timeout: '1m' })], { deadline: '60s' })).toEqual([]);
+  });
+});
+
+describe('what an expression reads of other steps', () => {
+  const reading = (source: string) => ({ input: { value: `\${ ${source} }` } });
+
+  it('is the output of earlier ones', () => {
+    expect(faultsOf([step('a'), step('b', reading('steps.a.id'))])).toEqual([]);
+  });
+
+  it.each([
+    ['a later one', 'steps.c.id', 'no step "c" comes before this one'],
+    ['one that does not exist', "steps['d'].id", 'no step "d" comes before this one'],
+    ['its own', 'steps.b.id', 'a step cannot read its own output'],
+  ])('is not that of %s', (_which, source, reason) => {
+    expect(faultsOf([step('a'), step('b', reading(source)), step('c')])).toEqual([
+      { path: '/steps/1/input', message: expect.stringContaining(reason), fix: 'earlier steps: a' },
+    ]);
+  });
+
+  it('is nothing at the first step', () => {
+    expect(faultsOf([step('a', reading('steps.b.id')), step('b')])[0]).toMatchObject({
+      fix: 'no step comes before this one',
+    });
+  });
+
+  it('is seen in outputs, too', () => {
+    expect(faultsOf([step('a', { output: { id: '${ steps.b.id }' } }), step('b')])[0]).toMatchObject({
+      path: '/steps/0/output',
+    });
+  });
+});
+
+describe('a compensation that reads the output of its own step', () => {
+  const undo = (id: string) => step('a', { compensate: { command: 'any.undo', input: { id } } });
+
+  it('has to ask first whether there is one', () => {
+    expect(faultsOf([undo('${ steps.a.id }')])).toEqual([
+      {
+        path: '/steps/0/compensate/input',
+        message: 'steps.a.id: its output is missing when its outcome is unknown: ask has(steps.a) first',
+        fix: 'no step comes before this one',
+      },
+    ]);
+  });
+
+  it('may read it then', () => {
+    expect(faultsOf([undo("${ has(steps.a) ? steps.a.id : '' }")])).toEqual([]);
+  });
+});
+
+it('all faults come at once, those of expressions among them', () => {
+  const faults = faultsOf([
+    step('a', { compensate: undefined, input: { id: '${ input. }' } }),
+    step('a', { pivot: true }),
+    step('b', { pivot: true, output: { id: '${ steps.c }' } }),
+  ]);
+  expect(faults.map(({ path }) => path)).toEqual([
+    '/steps/0/input/id',
+    '/steps/1/name',
+    '/steps/2/pivot',
+    '/steps/0/compensate',
+    '/steps/2/output',
+  ]);
+});
