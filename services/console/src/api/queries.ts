@@ -50,12 +50,12 @@ export function useDefinitions() {
   });
 }
 
-/** The latest version of a definition. */
-export function useDefinition(name: string, enabled = true) {
+/** A version of a definition; the latest one unless told otherwise. */
+export function useDefinition(name: string, version?: number) {
+  const query = version === undefined ? '' : `?version=${version}`;
   return useQuery({
-    queryKey: ['definition', name],
-    queryFn: ({ signal }) => get<Definition>(`/v1/definitions/${encodeURIComponent(name)}`, signal),
-    enabled,
+    queryKey: ['definition', name, version],
+    queryFn: ({ signal }) => get<Definition>(`/v1/definitions/${encodeURIComponent(name)}${query}`, signal),
   });
 }
 

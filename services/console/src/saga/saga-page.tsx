@@ -29,7 +29,7 @@ export function SagaPage({ id }: { id: string }) {
 }
 
 function SagaInFull({ saga }: { saga: Saga }) {
-  const { data: plan } = useDefinition(saga.definition);
+  const { data: plan } = useDefinition(saga.definition, saga.version);
   const flow = flowOf(saga, plan);
   return (
     <>

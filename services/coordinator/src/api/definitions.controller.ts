@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { InvalidDefinition, parseDefinition } from '@saga/definition';
 import { type RegisteredDefinition, Store } from '@saga/store';
 import { TriggerListener } from '../definitions/trigger-listener.js';
+import { ShowDefinitionDto } from './definition.dto.js';
 import { Problem } from './problem.js';
 import { storable } from './storable.js';
 
@@ -36,10 +37,12 @@ export class DefinitionsController {
     return { definitions: (await this.store.definitions.latest()).map(definitionView) };
   }
 
+  /** The latest version, or the one that is asked for. */
   @Get(':name')
-  async show(@Param('name') name: string) {
-    const found = await this.store.definitions.find(name);
-    if (!found) throw new Problem(404, 'unknown-definition', `there is no definition "${name}"`);
+  async show(@Param('name') name: string, @Query() { version }: ShowDefinitionDto) {
+    const found = await this.store.definitions.find(name, version);
+    const which = version === undefined ? '' : ` version ${version}`;
+    if (!found) throw new Problem(404, 'unknown-definition', `there is no definition "${name}"${which}`);
     return definitionView(found);
   }
 }

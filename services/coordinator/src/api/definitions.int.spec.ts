@@ -26,7 +26,7 @@ it('takes a definition in YAML, and knows it again in JSON', async () => {
   expect(await api.post('/v1/definitions', JSON_FORM)).toEqual({ ...first, status: 200 });
 });
 
-it('gives a changed definition the next version, and shows the latest', async () => {
+it('gives a changed definition the next version, and shows the latest or the one asked for', async () => {
   const changed = { ...JSON_FORM, name: 'changed' };
   await api.post('/v1/definitions', changed);
   expect(await api.post('/v1/definitions', { ...changed, deadline: '1h' })).toMatchObject({
@@ -36,6 +36,15 @@ it('gives a changed definition the next version, and shows the latest', async ()
   expect((await api.get('/v1/definitions/changed')).body).toMatchObject({
     version: 2,
     definition: { deadline: '1h' },
+  });
+  expect((await api.get('/v1/definitions/changed?version=1')).body).toMatchObject({
+    version: 1,
+    definition: changed,
+  });
+  expect((await api.get('/v1/definitions/changed?version=3')).status).toBe(404);
+  expect(await api.get('/v1/definitions/changed?version=new')).toMatchObject({
+    status: 400,
+    body: { errors: [{ field: 'version' }] },
   });
   const { body } = await api.get('/v1/definitions');
   expect(body.definitions.filter(({ name }) => name === 'changed')).toMatchObject([{ version: 2 }]);

@@ -3,6 +3,7 @@ import type { SagaStatus } from '@saga/engine';
 import { SAGA_ID } from '@saga/contracts';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsObject, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { numeric } from './numeric.js';
 
 /*
  * The rules of one field share their message: it says all that the field must be, and so is the fix, whichever
@@ -15,10 +16,6 @@ const LIMIT = { message: 'must be a whole number from 1 to 500, or left out' };
 const WAIT = { message: 'must be a whole number of seconds from 0 to 60, or left out' };
 const BY = { message: 'must say who you are, in 1 to 200 characters' };
 const REASON = { message: 'must say why, in 1 to 2000 characters' };
-
-/** A query has texts only; one that is no number stays as it came, for the error to show. */
-const numeric = ({ value }: { value: unknown }) =>
-  typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 
 /** Asks for a saga to be started. */
 export class StartSagaDto {
