@@ -27,7 +27,11 @@ const ACCEPTED = [
 /** How many imports the linter refuses in each file. */
 function refusals(files: string[][]): number[] {
   const script = join(__dirname, 'lint-imports.mjs');
-  const { stdout, stderr } = spawnSync('node', [script], { cwd: root, input: JSON.stringify(files), encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync('node', [script], {
+    cwd: root,
+    input: JSON.stringify(files),
+    encoding: 'utf8',
+  });
   if (!stdout) throw new Error(stderr);
   return JSON.parse(stdout) as number[];
 }

@@ -49,7 +49,7 @@ export class InMemoryMember {
   private async work(cursor: Cursor): Promise<void> {
     const { topic, partition } = cursor.log;
     const messages = cursor.take(MAX_BATCH);
-    await undefined; // never in the publisher's own call
+    await Promise.resolve(); // never in the publisher's own call
     try {
       await this.options.onBatch({
         topic,

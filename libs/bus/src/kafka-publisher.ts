@@ -40,7 +40,7 @@ export class KafkaPublisher {
   }
 
   private async sendAll(): Promise<void> {
-    await undefined; // calls made in the same turn of the event loop join the first round
+    await Promise.resolve(); // calls made in the same turn of the event loop join the first round
     while (this.waiting.length > 0) {
       const round = this.waiting.splice(0, MAX_CALLS_A_ROUND);
       try {

@@ -1,4 +1,4 @@
-import { PartitionAssigners } from 'kafkajs';
+import { type PartitionAssigners } from 'kafkajs';
 import { Membership } from './membership.js';
 
 const answered = async () => undefined;
