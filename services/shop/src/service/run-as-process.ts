@@ -31,7 +31,8 @@ export async function runAsProcess(
 function signalled(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => resolve());
-    // Started by another program over an IPC channel, it does not outlive that program.
+    // Started by another program over an IPC channel, it does not outlive that program, nor stay for the channel.
     process.once('disconnect', resolve);
+    process.channel?.unref();
   });
 }
