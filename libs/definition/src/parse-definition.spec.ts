@@ -36,7 +36,11 @@ describe('text that would do harm is refused', () => {
     ['too long', 'a'.repeat(MAX_DEFINITION_BYTES + 1), 'longer than 262144 bytes'],
     ['aliases that multiply', bomb, "can't be read: Excessive alias count"],
     ['an alias that leads nowhere', 'a: *b', "can't be read: Unresolved alias"],
-    ['nesting beyond the stack', '['.repeat(20_000), 'call stack'],
+    ['lists in lists', '['.repeat(20_000), 'nested deeper than 100 levels'],
+    ['lists in lists, closed', '['.repeat(100_000) + ']'.repeat(100_000), 'nested deeper than 100 levels'],
+    ['items in items', '- '.repeat(100_000), 'nested deeper than 100 levels'],
+    ['keys in keys', '? '.repeat(100_000), 'nested deeper than 100 levels'],
+    ['objects in objects', '{a: '.repeat(60_000), 'nested deeper than 100 levels'],
   ])('%s', (_what, text, message) => {
     expect(() => parseDefinition(text)).toThrow(InvalidDefinition);
     expect(() => parseDefinition(text)).toThrow(message);

@@ -1,8 +1,12 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { InvalidDefinition } from './fault.js';
+import { nestsDeeperThan } from './yaml-nesting.js';
 
 /** The largest text that is read as a definition. */
 export const MAX_DEFINITION_BYTES = 256 * 1024;
+
+/** How deep lists and objects may lie in one another. */
+const MAX_NESTING = 100;
 
 /**
  * Reads a definition from YAML or JSON (which is YAML too) without judging its content: `compile` does that.
@@ -12,6 +16,10 @@ export function parseDefinition(text: string): unknown {
   if (Buffer.byteLength(text) > MAX_DEFINITION_BYTES)
     throw new InvalidDefinition([
       { path: '', message: `the text is longer than ${MAX_DEFINITION_BYTES} bytes`, fix: 'split the saga' },
+    ]);
+  if (nestsDeeperThan(MAX_NESTING, text))
+    throw new InvalidDefinition([
+      { path: '', message: `nested deeper than ${MAX_NESTING} levels`, fix: 'write it plainer' },
     ]);
   const lines = new LineCounter();
   const document = guarded(() => parseDocument(text, { lineCounter: lines, prettyErrors: false }));
@@ -25,7 +33,7 @@ export function parseDefinition(text: string): unknown {
   return guarded(() => document.toJS({ maxAliasCount: 20 }));
 }
 
-/** The parser throws plain errors at aliases that lead nowhere or multiply, and at nesting beyond the stack. */
+/** The parser throws plain errors at aliases that lead nowhere or multiply. */
 function guarded<T>(read: () => T): T {
   try {
     return read();
