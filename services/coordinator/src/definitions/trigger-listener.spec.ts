@@ -1,0 +1,53 @@
+import { type Bus, createInMemoryBus } from '@saga/bus';
+import { createCodec } from '@saga/contracts';
+import { compile, type Plan } from '@saga/definition';
+import type { Store } from '@saga/store';
+import { TriggerListener } from './trigger-listener.js';
+import { TriggerTable } from './trigger-table.js';
+
+function planOn(topic: string): Plan {
+  const startOn = [{ event: 'order.placed', topic, key: 'event.id' }];
+  return compile({ name: topic, startOn, steps: [{ name: 'a', command: 'a.b', compensate: 'none' }] }, 1);
+}
+
+/** A listener to the triggers of `plans`, which notes what it subscribes to. */
+function listenTo(plans: Plan[]) {
+  const subscribed: string[][] = [];
+  const inMemory = createInMemoryBus();
+  const bus: Bus = Object.assign(Object.create(inMemory) as Bus, {
+    consume: (options: Parameters<Bus['consume']>[0]) => {
+      subscribed.push(options.topics);
+      return inMemory.consume(options);
+    },
+  });
+  const definitions = {
+    latest: async () => plans,
+    plan: async (name: string) => plans.find((plan) => plan.name === name) ?? null,
+  };
+  const table = new TriggerTable(createCodec({ source: 'spec' }));
+  const store = { definitions } as unknown as Store;
+  return { subscribed, listener: new TriggerListener(bus, store, table, 'triggers', async () => undefined) };
+}
+
+it('subscribes once, however many refreshes come at once', async () => {
+  const { listener, subscribed } = listenTo([planOn('orders')]);
+  await Promise.all([listener.refresh(), listener.refresh(), listener.refresh()]);
+  expect(subscribed).toEqual([['orders']]);
+  await listener.stop();
+});
+
+it('subscribes anew when a definition names another topic', async () => {
+  const plans = [planOn('orders')];
+  const { listener, subscribed } = listenTo(plans);
+  await listener.refresh();
+  plans.push(planOn('payments'));
+  await listener.refresh();
+  expect(subscribed).toEqual([['orders'], ['orders', 'payments']]);
+  await listener.stop();
+});
+
+it('subscribes to nothing while no definition waits for an event', async () => {
+  const { listener, subscribed } = listenTo([]);
+  await listener.refresh();
+  expect(subscribed).toEqual([]);
+});
