@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Bus, createKafkaBus } from '@saga/bus';
+import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
 import {
   checkBooks,
   createOrders,
@@ -11,7 +12,6 @@ import {
   startPayments,
   startShipping,
 } from '@saga/shop';
-import { createTestDatabase, type TestDatabase } from '../../services/shop/src/testing/test-database.js';
 import { type CoordinatorProcess, startCoordinatorProcess } from './coordinator-process.js';
 
 const ORDERS = 500;
