@@ -95,6 +95,8 @@ describe('what goes wrong with the data at hand is an ExpressionError that says 
     ['input.name.first', /No such key: first/],
     ['input.tags[7]', /7/],
     ['input.name + input.quantity', /no such overload/],
+    ["'a\\u0000b'", 'gives a text with U+0000 or half of a surrogate pair in it'],
+    ["{'\\u0000': 1}", 'gives a text with U+0000 or half of a surrogate pair in it'],
     ["b'bytes'", "gives a object, which JSON can't carry exactly"],
   ])('%s', (source, reason) => {
     expect(() => evaluate(source)).toThrow(ExpressionError);

@@ -6,15 +6,25 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A value that an expression gave, as JSON. Throws when JSON can't say it. */
+/** What Postgres can't keep in a JSON text: U+0000, and half of a surrogate pair. */
+const UNSTORABLE = /\u0000|\p{Surrogate}/u;
+
+/** A value that an expression gave, as JSON. Throws when JSON can't say it, or Postgres can't keep it. */
 export function toJson(value: unknown): Json {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return storable(value);
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (typeof value === 'bigint' && Number.isSafeInteger(Number(value))) return Number(value);
   if (Array.isArray(value)) return value.map(toJson);
-  if (isPlainObject(value)) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, toJson(v)]));
+  if (isPlainObject(value))
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [storable(k), toJson(v)]));
   const what = typeof value === 'number' || typeof value === 'bigint' ? String(value) : `a ${typeof value}`;
   throw new Error(`gives ${what}, which JSON can't carry exactly`);
+}
+
+function storable(text: string): string {
+  if (UNSTORABLE.test(text)) throw new Error('gives a text with U+0000 or half of a surrogate pair in it');
+  return text;
 }
 
 function isPlainObject(value: unknown): value is object {
