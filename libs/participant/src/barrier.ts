@@ -13,6 +13,8 @@ export interface Passage<Tx> {
   run(tx: Tx): Promise<Settlement>;
   /** Settles a command that is answered without its work. */
   answer(outcome: Outcome): Settlement;
+  /** Settles a command whose work broke. Throws the error on when the command must wait instead. */
+  broke(error: unknown): Settlement;
 }
 
 /** Messages to publish, and the receipts to hand in once they are. */
@@ -31,8 +33,9 @@ export type Publish = (messages: OutgoingMessage[]) => Promise<void>;
 export interface Barrier<Tx> {
   /**
    * Takes a command through the rules. What `passage.run` did stays only if it settled as a success; the
-   * settlement is stored with it. Rejects with what `run` rejected with (nothing is stored then), and with
-   * `BarrierUnavailable` when the barrier itself can't work now.
+   * settlement is stored with it, and that of a refusal or a breakdown by itself: an attempt that is delivered
+   * again gets the answer that it got before. Rejects with what `passage.broke` throws, and with
+   * `BarrierUnavailable` when the barrier itself can't work now; nothing is stored then.
    */
   pass(command: Command, passage: Passage<Tx>): Promise<Parcel>;
   /** The messages of these receipts are published and need not be kept. */

@@ -8,7 +8,7 @@ import {
   type TraceContext,
 } from '@saga/contracts';
 import { startProcessSpan } from '@saga/telemetry';
-import { BarrierUnavailable, type Barrier, type Parcel, type Passage } from './barrier.js';
+import type { Barrier, Parcel, Passage } from './barrier.js';
 import { refuseMalformed } from './malformed-command.js';
 import { BusinessFailure, TechnicalFailure, failureOf, technicalFailureOf } from './failures.js';
 import type { CommandHandler, CommandHandlers } from './handler.js';
@@ -45,16 +45,20 @@ export function commandDesk<Tx>(options: CommandDeskOptions<Tx>): CommandDesk {
       return unkept(refuseMalformed(options, group, message, command));
     }
     const span = startProcessSpan(message, { group });
+    let breakdown: unknown;
+    const onBreakdown = (error: unknown) => {
+      const { sagaId, step, attempt, direction, name } = command;
+      log.warn({ err: error, sagaId, step, attempt, direction }, `${name} broke`);
+      breakdown = error;
+    };
     try {
-      const parcel = await context.with(span.context, () => obey(command, span.traceContext));
-      span.end();
+      const passage = passageOf(command, span.traceContext, onBreakdown);
+      const parcel = await context.with(span.context, () => barrier.pass(command, passage));
+      span.end(breakdown);
       return parcel;
     } catch (error) {
       span.end(error);
-      if (error instanceof BarrierUnavailable || isTransient(error)) throw error;
-      const { sagaId, step, attempt, direction, name } = command;
-      log.warn({ err: error, sagaId, step, attempt, direction }, `${name} broke`);
-      return unkept(technicalReply(command, span.traceContext, error));
+      throw error;
     }
   }
 
@@ -67,13 +71,11 @@ export function commandDesk<Tx>(options: CommandDeskOptions<Tx>): CommandDesk {
     }
   }
 
-  async function obey(command: Command, trace: TraceContext): Promise<Parcel> {
-    const handler = Object.hasOwn(handlers, command.name) ? handlers[command.name] : undefined;
-    if (!handler) throw unknownCommand(command, Object.keys(handlers));
-    return barrier.pass(command, passageOf(command, handler, trace));
-  }
-
-  function passageOf(command: Command, handler: CommandHandler<Tx>, trace: TraceContext): Passage<Tx> {
+  function passageOf(
+    command: Command,
+    trace: TraceContext,
+    onBreakdown: (error: unknown) => void,
+  ): Passage<Tx> {
     const answerWith = (outcome: Outcome) => ({
       outcome,
       messages: [writeReply(options, command, trace, outcome)],
@@ -83,6 +85,7 @@ export function commandDesk<Tx>(options: CommandDeskOptions<Tx>): CommandDesk {
       async run(tx) {
         const events: OutgoingMessage[] = [];
         try {
+          const handler = handlerOf(command);
           const output = await handler(command, {
             tx,
             emit: (event) => events.push(writeEvent(options, command, trace, event)),
@@ -98,17 +101,24 @@ export function commandDesk<Tx>(options: CommandDeskOptions<Tx>): CommandDesk {
           throw error;
         }
       },
+      broke(error) {
+        if (isTransient(error)) throw error;
+        onBreakdown(error);
+        const settle = (reason: unknown) =>
+          answerWith({ result: 'technical', failure: technicalFailureOf(reason) });
+        try {
+          return settle(error);
+        } catch (unsendable) {
+          return settle(unsendable);
+        }
+      },
     };
   }
 
-  function technicalReply(command: Command, trace: TraceContext, error: unknown): OutgoingMessage {
-    const reply = (reason: unknown) =>
-      writeReply(options, command, trace, { result: 'technical', failure: technicalFailureOf(reason) });
-    try {
-      return reply(error);
-    } catch (unsendable) {
-      return reply(unsendable);
-    }
+  function handlerOf(command: Command): CommandHandler<Tx> {
+    const handler = Object.hasOwn(handlers, command.name) ? handlers[command.name] : undefined;
+    if (!handler) throw unknownCommand(command, Object.keys(handlers));
+    return handler;
   }
 
   return { answer };

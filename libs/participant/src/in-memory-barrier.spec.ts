@@ -32,6 +32,9 @@ describe('the in-memory barrier', () => {
           return { outcome: { result: 'success', output: {} }, messages: [] };
         },
         answer: (outcome) => ({ outcome, messages: [] }),
+        broke: (error) => {
+          throw error;
+        },
       });
     for (const sagaId of ['order-1', 'order-2', 'order-3', 'order-3', 'order-1']) await charge(sagaId);
     expect(runs).toEqual(['order-1', 'order-2', 'order-3', 'order-1']);

@@ -20,10 +20,15 @@ export function inMemoryBarrier({ maxSteps = 100_000 } = {}): Barrier<undefined>
     }
   }
 
-  async function settle(key: string, command: Command, { run, answer }: Passage<undefined>): Promise<Parcel> {
+  async function settle(
+    key: string,
+    command: Command,
+    { run, answer, broke }: Passage<undefined>,
+  ): Promise<Parcel> {
     const record = records.get(key) ?? {};
     const ruling = ruleOn(record, command);
-    const { outcome, messages } = ruling.rule === 'run' ? await run(undefined) : answer(ruling.outcome);
+    const { outcome, messages } =
+      ruling.rule === 'run' ? await run(undefined).catch(broke) : answer(ruling.outcome);
     if (ruling.rule !== 'answer') {
       remember(key, { ...record, [command.direction]: { attempt: command.attempt, outcome } });
     }

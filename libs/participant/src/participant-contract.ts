@@ -221,11 +221,18 @@ export function participantContract<Tx>(
         expect(await subject.effects()).toEqual(subject.transactional ? [] : ['order-1 charged']);
       });
 
-      it('stores nothing: the command may be tried again', async () => {
+      it('is the answer to its attempt for good: an effect after it would be one that nobody knows of', async () => {
         await bus.deliver(charge({ card: 'cursed' }));
         mended = true;
         await bus.deliver(charge({ card: 'cursed' }));
-        expect(lastReplyOn(bus)).toMatchObject({ attempt: 1, outcome: { result: 'success' } });
+        expect(lastReplyOn(bus)).toMatchObject({ attempt: 1, outcome: { result: 'technical' } });
+      });
+
+      it('is tried again by the next attempt', async () => {
+        await bus.deliver(charge({ card: 'cursed' }));
+        mended = true;
+        await bus.deliver(charge({ card: 'cursed' }, { attempt: 2 }));
+        expect(lastReplyOn(bus)).toMatchObject({ attempt: 2, outcome: { result: 'success' } });
       });
 
       it('for which the participant waits is no answer: the batch comes again', async () => {

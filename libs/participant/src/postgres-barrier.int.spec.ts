@@ -59,6 +59,8 @@ describe('the Postgres barrier', () => {
         return answer(settled);
       },
       answer,
+      broke: (error) =>
+        answer({ result: 'technical', failure: { code: 'broke', message: (error as Error).message } }),
     };
   }
 
@@ -122,7 +124,8 @@ describe('the Postgres barrier', () => {
       const undoing = barrier.pass(step('undo'), leaving('refunded'));
       await until(somebodyWaitsForTheStep);
       end(new Error('broke'));
-      await expect(doing).rejects.toThrow('broke');
+      // Its breakdown is settled after the rollback: whether before or after the compensation is a matter of luck.
+      expect(outcomesIn(await doing)).toMatchObject([{ result: 'technical' }]);
       expect(outcomesIn(await undoing)).toEqual([success]);
       expect(outcomesIn(await barrier.pass(step('do', 'order-1', 2), leaving('charged')))).toMatchObject([
         { result: 'technical', failure: { code: 'step-already-compensated' } },
@@ -206,9 +209,9 @@ describe('the Postgres barrier', () => {
 
     it('survives the loss of one connection: the command broke and may be tried again', async () => {
       const cutOff = (tx: PoolClient) => tx.query('SELECT pg_terminate_backend(pg_backend_pid())');
-      await expect(barrier.pass(step('do'), leaving('charged', cutOff))).rejects.not.toThrow(
-        BarrierUnavailable,
-      );
+      expect(outcomesIn(await barrier.pass(step('do'), leaving('charged', cutOff)))).toMatchObject([
+        { result: 'technical', failure: { code: 'broke' } },
+      ]);
       await barrier.pass(step('do', 'order-1', 2), leaving('charged'));
       expect(await schema.effects()).toEqual(['charged']);
     });

@@ -26,7 +26,7 @@ const ALREADY_COMPENSATED: Outcome = {
  * The barrier's three rules, for a step whose record nobody else can change meanwhile:
  * a duplicate gets the stored answer; a compensation with nothing to undo succeeds without effect;
  * a command whose compensation has succeeded takes no effect.
- * A refusal answers only the attempt that it refused: a higher one means that somebody mended the cause.
+ * A refusal or a breakdown answers only the attempt that it ended: a higher one means that the step is tried again.
  */
 export function ruleOn(record: StepRecord, command: { direction: Direction; attempt: number }): Ruling {
   const { direction, attempt } = command;

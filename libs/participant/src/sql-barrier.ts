@@ -35,6 +35,8 @@ interface BarrierRow {
   undo_outcome: Outcome | null;
 }
 
+type Work<Tx> = Pick<Passage<Tx>, 'run' | 'answer'>;
+
 const TRIES_ON_CONFLICT = 4;
 
 const SETTLE: Record<Direction, string> = {
@@ -73,7 +75,7 @@ export function sqlBarrier<Tx>(database: SqlDatabase<Tx>, options: SqlBarrierOpt
     return { messages, receipts: rows.map(({ id }) => id) };
   }
 
-  function passOnce(command: Command, { run, answer }: Passage<Tx>): Promise<Parcel> {
+  function passOnce(command: Command, { run, answer }: Work<Tx>): Promise<Parcel> {
     return database.transaction(isolationLevel, async (query, tx) => {
       const ruling = ruleOn(await claim(query, command), command);
       if (ruling.rule === 'answer') return { messages: answer(ruling.outcome).messages, receipts: [] };
@@ -83,7 +85,7 @@ export function sqlBarrier<Tx>(database: SqlDatabase<Tx>, options: SqlBarrierOpt
   }
 
   /** Tries again on conflicts, and tells faults of the command from an unavailable barrier. */
-  async function passThrough(command: Command, { run, answer }: Passage<Tx>): Promise<Parcel> {
+  async function passThrough(command: Command, { run, answer }: Work<Tx>): Promise<Parcel> {
     for (let tries = 1; ; tries++) {
       let workBroke = false;
       const watched = (tx: Tx) =>
@@ -105,15 +107,16 @@ export function sqlBarrier<Tx>(database: SqlDatabase<Tx>, options: SqlBarrierOpt
   }
 
   /**
-   * A refusal rolls its work back and is settled in a transaction of its own. That costs refusals a transaction
-   * more and spares every success a savepoint; what gets in between is ruled on anew.
+   * A refusal or a breakdown rolls its work back and is settled in a transaction of its own. That costs them a
+   * transaction more and spares every success a savepoint; what gets in between is ruled on anew.
    */
-  async function pass(command: Command, { run, answer }: Passage<Tx>): Promise<Parcel> {
+  async function pass(command: Command, { run, answer, broke }: Passage<Tx>): Promise<Parcel> {
     try {
       return await passThrough(command, { run: (tx) => run(tx).then(requireSuccess), answer });
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return passThrough(command, { run: async () => error.settlement, answer });
+      if (error instanceof BarrierUnavailable) throw error;
+      const settlement = error instanceof Refusal ? error.settlement : broke(error);
+      return passThrough(command, { run: async () => settlement, answer });
     }
   }
 
