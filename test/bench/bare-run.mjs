@@ -1,7 +1,7 @@
 import { createKafkaBus } from '@saga/bus';
+import { countExpense } from './expense.mjs';
 import { Progress } from './progress.mjs';
 import { startProgram } from './program.mjs';
-import { commitsIn } from './commits.mjs';
 
 const BARE = new URL('./bare-coordinator.mjs', import.meta.url).pathname;
 const STEPS = 3;
@@ -56,7 +56,7 @@ export async function runBare({ databaseUrl, brokers }, count, name) {
     });
     await bus.publish([message('warm')]);
     await warm;
-    const commits = await commitsIn(databaseUrl);
+    const expense = await countExpense(coordinator, databaseUrl);
     const beganAt = Date.now();
     for (let i = 0; i < count; i += 500) {
       const keys = Array.from({ length: Math.min(500, count - i) }, (_, j) => `${name}-${i + j}`);
@@ -64,8 +64,8 @@ export async function runBare({ databaseUrl, brokers }, count, name) {
       await bus.publish(keys.map(message));
     }
     await progress.finished;
-    const figures = progress.figures(beganAt, 0, messages);
-    return { ...figures, commitsPerSaga: ((await commitsIn(databaseUrl)) - commits) / count };
+    const figures = progress.figures(beganAt, messages);
+    return { ...figures, ...(await expense(count)) };
   } finally {
     await bus.close();
     await coordinator.stop();

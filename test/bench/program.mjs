@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
+const INSTRUMENT = new URL('./instrument.mjs', import.meta.url).href;
+
 /** A program beside the bench, in a process of its own; its output is shown only when it fails. */
 export function startProgram(script, env) {
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, ['--import', INSTRUMENT, script], {
     env: { ...process.env, LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
@@ -13,6 +15,12 @@ export function startProgram(script, env) {
     if (code) console.error(`${script} ended with ${code}\n${output}`);
   });
   return {
+    /** How many milliseconds it has computed since it began. */
+    async cpuMilliseconds() {
+      child.send('cpu');
+      const [{ cpu }] = await once(child, 'message');
+      return (cpu.user + cpu.system) / 1000;
+    },
     async stop() {
       child.kill('SIGTERM');
       await exited;

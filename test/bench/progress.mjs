@@ -16,13 +16,12 @@ export class Progress {
   }
 
   /** The figures of a run that began at `beganAt`. */
-  figures(beganAt, commits, messages) {
+  figures(beganAt, messages) {
     return {
       perSecond: (this.count * 1000) / (Date.now() - beganAt),
       p50: percentile(this.durations, 0.5),
       p99: percentile(this.durations, 0.99),
-      commitsPerSaga: commits / this.count,
-      messagesPerSaga: messages / this.count,
+      messages: messages / this.count,
     };
   }
 }

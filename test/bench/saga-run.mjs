@@ -3,7 +3,7 @@ import { createKafkaBus } from '@saga/bus';
 import { createCodec } from '@saga/contracts';
 import { freePorts } from '@saga/dev-stack';
 import { createParticipant, inMemoryBarrier } from '@saga/participant';
-import { commitsIn } from './commits.mjs';
+import { countExpense } from './expense.mjs';
 import { Progress } from './progress.mjs';
 import { startProgram } from './program.mjs';
 
@@ -57,7 +57,7 @@ export async function runSagas({ databaseUrl, brokers }, count, name) {
         }
       },
     });
-    const commits = await commitsIn(databaseUrl);
+    const expense = await countExpense(coordinator, databaseUrl);
     const beganAt = Date.now();
     const starts = Array.from({ length: count }, (_, i) => startOf(`${name}-${i}`, i));
     for (let i = 0; i < count; i += 500) {
@@ -67,8 +67,8 @@ export async function runSagas({ databaseUrl, brokers }, count, name) {
     }
     await progress.finished;
     // Each step is a command and a reply.
-    const figures = progress.figures(beganAt, 0, messages + count * PARTICIPANTS.length * 2);
-    return { ...figures, commitsPerSaga: ((await commitsIn(databaseUrl)) - commits) / count };
+    const figures = progress.figures(beganAt, messages + count * PARTICIPANTS.length * 2);
+    return { ...figures, ...(await expense(count)) };
   } finally {
     await Promise.all(participants.map((each) => each.stop()));
     await bus.close();
