@@ -1,5 +1,6 @@
 import type { IHeaders, KafkaMessage, TopicMessages } from 'kafkajs';
 import type { IncomingMessage, OutgoingMessage } from './bus.js';
+import { ProducedRecord } from './kafka-record-batch.js';
 
 export function fromKafka(topic: string, partition: number, message: KafkaMessage): IncomingMessage {
   return {
@@ -19,7 +20,7 @@ export function toTopicMessages(messages: OutgoingMessage[]): TopicMessages[] {
   for (const { topic, key, value, headers } of messages) {
     let group = byTopic.get(topic);
     if (!group) byTopic.set(topic, (group = { topic, messages: [] }));
-    group.messages.push({ key, value, headers });
+    group.messages.push(new ProducedRecord(key, value, headers));
   }
   return [...byTopic.values()];
 }

@@ -1,6 +1,7 @@
 import { Partitioners, type Kafka, type Producer } from 'kafkajs';
 import type { OutgoingMessage } from './bus.js';
 import { toTopicMessages } from './kafka-message.js';
+import { encodeProduceRequestsFast } from './kafka-produce-encoding.js';
 import { DEFAULT_MAX_MESSAGE_BYTES } from './message-checks.js';
 import { splitIntoRequests } from './request-split.js';
 
@@ -9,6 +10,8 @@ interface Waiting {
   resolve(): void;
   reject(error: unknown): void;
 }
+
+encodeProduceRequestsFast();
 
 /** More calls than this are not joined into one round, so that one bad round fails few of them. */
 const MAX_CALLS_A_ROUND = 1_000;
