@@ -29,16 +29,16 @@ steps:
 `),
   3,
 );
-const [reserve, charge, ship, confirm] = plan.flow;
+const [reserve, charge, ship, confirm] = [...plan.commands.values()];
 
 describe('a compiled definition', () => {
   it('knows its name, version and deadline, and finds steps by name', () => {
     expect(plan).toMatchObject({ name: 'order', version: 3, deadline: 600_000 });
-    expect(plan.nodes.get('charge')).toBe(charge);
+    expect(plan.commands.get('charge')).toBe(charge);
   });
 
   it('knows how each step stands to the pivot', () => {
-    expect(plan.flow.map(({ path, phase }) => `${path}: ${phase}`)).toEqual([
+    expect([...plan.commands.values()].map(({ path, phase }) => `${path}: ${phase}`)).toEqual([
       'reserve: compensable',
       'charge: compensable',
       'ship: pivot',
@@ -125,4 +125,55 @@ it('every saga in the reference compiles', () => {
   const sagas = [...reference.matchAll(/```yaml\n([^]*?^name:[^]*?)```/gm)].map(([, yaml]) => yaml!);
   expect(sagas).not.toEqual([]);
   for (const saga of sagas) expect(() => compile(parseDefinition(saga), 1)).not.toThrow();
+});
+
+describe('groups', () => {
+  const { flow, commands } = compile(
+    parseDefinition(`
+name: trip
+steps:
+  - name: legs
+    parallel:
+      branches:
+        air:
+          - { name: flight, command: air.book, compensate: air.cancel }
+          - { name: seat, command: air.seat, compensate: none, input: { flight: "\${ steps.flight.id }" } }
+        bed:
+          - { name: room, command: hotel.book, compensate: hotel.cancel }
+  - { name: pay, command: bank.pay, pivot: true, input: { room: "\${ steps.room.id }" } }
+  - name: gift
+    choose:
+      - when: input.vip
+        steps: [{ name: wine, command: hotel.wine }]
+      - steps: [{ name: card, command: hotel.card }]
+`),
+    1,
+  );
+
+  it('keep their shape', () => {
+    expect(flow).toMatchObject([
+      {
+        kind: 'parallel',
+        path: 'legs',
+        branches: [[{ path: 'flight' }, { path: 'seat' }], [{ path: 'room' }]],
+      },
+      { kind: 'command', path: 'pay' },
+      {
+        kind: 'choose',
+        path: 'gift',
+        options: [{ flow: [{ path: 'wine' }] }, { when: null, flow: [{ path: 'card' }] }],
+      },
+    ]);
+  });
+
+  it('give their steps the place to the pivot that they have themselves', () => {
+    expect([...commands.values()].map(({ path, phase }) => `${path}: ${phase}`)).toEqual([
+      'flight: compensable',
+      'seat: compensable',
+      'room: compensable',
+      'pay: pivot',
+      'wine: retriable',
+      'card: retriable',
+    ]);
+  });
 });

@@ -2,15 +2,26 @@ import { milliseconds } from './duration.js';
 import { type ExpressionError, parseExpression } from './expression.js';
 import { type Fault, InvalidDefinition } from './fault.js';
 import type { Json } from './json.js';
-import type { CommandNode, Phase, Plan, PlannedCommand, PlannedRetry, PlannedTrigger } from './plan.js';
 import type {
+  CommandNode,
+  Phase,
+  Plan,
+  PlannedCommand,
+  PlannedRetry,
+  PlannedTrigger,
+  PlanNode,
+} from './plan.js';
+import type {
+  ChooseStep,
   CommandStep,
   Compensation,
   RetryPolicy,
   SagaDefinition,
   StartTrigger,
+  Step,
 } from './saga-definition.js';
 import { shapeFaults } from './shape-check.js';
+import { commandsOf } from './commands-of.js';
 import { flowFaults } from './flow-check.js';
 import { type CompiledTemplate, compileTemplate } from './template.js';
 
@@ -28,7 +39,7 @@ export function compile(value: unknown, version: number): Plan {
   if (shape.length > 0) throw new InvalidDefinition(shape);
   const definition = value as SagaDefinition;
   const compiler = new Compiler();
-  const flow = compiler.flow(definition.steps);
+  const flow = compiler.top(definition.steps);
   const triggers = (definition.startOn ?? []).map((trigger, i) => compiler.trigger(trigger, `/startOn/${i}`));
   const faults = [...compiler.faults, ...flowFaults(definition, flow)];
   if (faults.length > 0) throw new InvalidDefinition(faults);
@@ -37,7 +48,7 @@ export function compile(value: unknown, version: number): Plan {
     version,
     deadline: definition.deadline ? milliseconds(definition.deadline) : null,
     flow,
-    nodes: new Map(flow.map((node) => [node.path, node])),
+    commands: new Map(commandsOf(flow).map((node) => [node.path, node])),
     triggers,
     definition,
   };
@@ -46,8 +57,9 @@ export function compile(value: unknown, version: number): Plan {
 class Compiler {
   readonly faults: Fault[] = [];
 
-  flow(steps: CommandStep[]): CommandNode[] {
-    const pivot = steps.findIndex((step) => step.pivot);
+  /** The pivot stands at the top: what comes before it can be undone, what comes after it is retried. */
+  top(steps: Step[]): PlanNode[] {
+    const pivot = steps.findIndex((step) => 'command' in step && step.pivot);
     return steps.map((step, i) => {
       const phase = pivot < 0 || i < pivot ? 'compensable' : i === pivot ? 'pivot' : 'retriable';
       return this.step(step, `/steps/${i}`, phase);
@@ -63,13 +75,40 @@ class Compiler {
     };
   }
 
-  private step(step: CommandStep, path: string, phase: Phase): CommandNode {
+  private flow(steps: Step[], path: string, phase: Phase): PlanNode[] {
+    return steps.map((step, i) => this.step(step, `${path}/${i}`, phase));
+  }
+
+  private step(step: Step, path: string, phase: Phase): PlanNode {
+    if ('parallel' in step) {
+      const branches = Object.entries(step.parallel.branches);
+      return {
+        kind: 'parallel',
+        path: step.name,
+        branches: branches.map(([name, steps]) =>
+          this.flow(steps, `${path}/parallel/branches/${name}`, phase),
+        ),
+      };
+    }
+    if ('choose' in step) return this.choose(step, path, phase);
+    return this.command(step, path, phase);
+  }
+
+  private choose({ name, choose }: ChooseStep, path: string, phase: Phase): PlanNode {
+    const options = choose.map(({ when, steps }, i) => ({
+      when: when === undefined ? null : this.expression(when, ['input', 'steps'], `${path}/choose/${i}/when`),
+      flow: this.flow(steps, `${path}/choose/${i}/steps`, phase),
+    }));
+    return { kind: 'choose', path: name, phase, options };
+  }
+
+  private command(step: CommandStep, path: string, phase: Phase): CommandNode {
     const input = this.template(step.input ?? {}, ['input', 'steps'], `${path}/input`);
     return {
       kind: 'command',
       path: step.name,
       phase,
-      action: this.command(step, input, phase === 'retriable' ? 'noWayBack' : 'forward'),
+      action: this.order(step, input, phase === 'retriable' ? 'noWayBack' : 'forward'),
       output:
         step.output === undefined
           ? null
@@ -89,10 +128,10 @@ class Compiler {
       written.input === undefined
         ? inputOfStep
         : this.template(written.input, ['input', 'steps'], `${path}/input`);
-    return this.command(written, input, 'noWayBack');
+    return this.order(written, input, 'noWayBack');
   }
 
-  private command(
+  private order(
     written: { command: string; timeout?: string; retry?: RetryPolicy },
     input: CompiledTemplate,
     attempts: keyof typeof DEFAULT_ATTEMPTS,

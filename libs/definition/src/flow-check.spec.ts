@@ -1,6 +1,6 @@
 import { compile } from './compile.js';
 import { InvalidDefinition } from './fault.js';
-import type { CommandStep, SagaDefinition } from './saga-definition.js';
+import type { CommandStep, SagaDefinition, Step } from './saga-definition.js';
 
 const step = (name: string, rest: Partial<CommandStep> = {}): CommandStep => ({
   name,
@@ -9,7 +9,7 @@ const step = (name: string, rest: Partial<CommandStep> = {}): CommandStep => ({
   ...rest,
 });
 
-function faultsOf(steps: CommandStep[], rest: Partial<SagaDefinition> = {}) {
+function faultsOf(steps: Step[], rest: Partial<SagaDefinition> = {}) {
   try {
     compile({ name: 'order', steps, ...rest }, 1);
     return [];
@@ -22,7 +22,7 @@ function faultsOf(steps: CommandStep[], rest: Partial<SagaDefinition> = {}) {
 describe('names', () => {
   it('are used once', () => {
     expect(faultsOf([step('a'), step('b'), step('a')])).toEqual([
-      { path: '/steps/2/name', message: '"a" is also the name of step 0', fix: 'rename one' },
+      { path: '/steps/2/name', message: '"a" is also the name of the step at /steps/0', fix: 'rename one' },
     ]);
   });
 
@@ -133,6 +133,83 @@ describe('a compensation that reads the output of its own step', () => {
 
   it('may read it then', () => {
     expect(faultsOf([undo("${ has(steps.a) ? steps.a.id : '' }")])).toEqual([]);
+  });
+});
+
+describe('groups', () => {
+  const reading = (source: string) => ({ input: { value: `\${ ${source} }` } });
+  const sideBySide = (left: Step[], right: Step[]): Step => ({
+    name: 'group',
+    parallel: { branches: { left, right } },
+  });
+  const oneOf = (...choose: { when?: string; steps: Step[] }[]): Step => ({ name: 'choice', choose });
+
+  it('have no pivot in them', () => {
+    expect(faultsOf([sideBySide([step('a', { pivot: true })], [step('b')])])).toEqual([
+      {
+        path: '/steps/0/parallel/branches/left/0/pivot',
+        message: 'step "a" is in a group, where others may be under way when it decides',
+        fix: 'put the pivot before or after the group',
+      },
+    ]);
+  });
+
+  it('share their names with no other step, however deep', () => {
+    expect(faultsOf([step('a'), oneOf({ steps: [sideBySide([step('b')], [step('a')])] })])).toMatchObject([
+      { path: '/steps/1/choose/0/steps/0/parallel/branches/right/0/name' },
+    ]);
+  });
+
+  it('ask their steps to say how they are undone', () => {
+    expect(faultsOf([sideBySide([step('a', { compensate: undefined })], [step('b')])])).toMatchObject([
+      { path: '/steps/0/parallel/branches/left/0/compensate' },
+    ]);
+  });
+
+  it('let a branch read what came before it, not what runs beside it', () => {
+    const beside = sideBySide([step('b', reading('steps.a.id'))], [step('c', reading('steps.b.id'))]);
+    expect(faultsOf([step('a'), beside])).toMatchObject([
+      {
+        path: '/steps/1/parallel/branches/right/0/input',
+        message: expect.stringContaining('no step "b" comes before this one'),
+      },
+    ]);
+  });
+
+  it('can be read from as a whole once all branches have ended', () => {
+    expect(
+      faultsOf([sideBySide([step('a')], [step('b')]), step('c', reading('steps.a.id + steps.b.id'))]),
+    ).toEqual([]);
+  });
+
+  it('may have gone another way: who reads an option asks first', () => {
+    const choice = oneOf({ when: 'input.vip', steps: [step('a')] }, { steps: [step('b')] });
+    expect(faultsOf([choice, step('c', reading('steps.a.id'))])).toMatchObject([
+      { message: 'steps.a.id: it may not have been taken: ask has(steps.a) first' },
+    ]);
+    expect(faultsOf([choice, step('c', reading('has(steps.a) ? steps.a.id : steps.b.id'))])).toMatchObject([
+      { message: 'steps.b.id: it may not have been taken: ask has(steps.b) first' },
+    ]);
+    expect(faultsOf([choice, step('c', reading('has(steps.a) ? steps.a.id : 0'))])).toEqual([]);
+  });
+
+  it('decide by what is known for certain', () => {
+    expect(faultsOf([oneOf({ when: 'steps.z.id > 1', steps: [step('a')] })])).toMatchObject([
+      {
+        path: '/steps/0/choose/0/when',
+        message: expect.stringContaining('no step "z" comes before this one'),
+      },
+    ]);
+  });
+
+  it('have no option behind the one that is always taken', () => {
+    expect(faultsOf([oneOf({ steps: [step('a')] }, { when: 'true', steps: [step('b')] })])).toEqual([
+      {
+        path: '/steps/0/choose/1',
+        message: 'is never taken: option 0 has no condition',
+        fix: 'put the option without "when" last',
+      },
+    ]);
   });
 });
 

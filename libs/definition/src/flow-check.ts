@@ -1,80 +1,100 @@
 import { milliseconds } from './duration.js';
-import type { Reference } from './syntax-tree.js';
 import type { Fault } from './fault.js';
-import type { CommandNode } from './plan.js';
+import { type PlacedStep, placedSteps } from './placed-step.js';
+import type { PlanNode } from './plan.js';
+import { referenceFaults } from './reference-check.js';
 import type { SagaDefinition } from './saga-definition.js';
 
 /** The faults that a definition of the right shape can still have, seen over all its steps. */
-export function flowFaults(definition: SagaDefinition, flow: CommandNode[]): Fault[] {
+export function flowFaults(definition: SagaDefinition, flow: readonly PlanNode[]): Fault[] {
+  const placed = placedSteps(definition.steps, flow);
   return [
-    ...reservedNames(definition),
-    ...duplicateNames(definition),
-    ...pivotFaults(definition),
-    ...compensationFaults(definition, flow),
-    ...deadlineFaults(definition, flow),
-    ...flow.flatMap((node, i) => referenceFaults(node, i, flow)),
+    ...placed.flatMap(reservedName),
+    ...duplicateNames(placed),
+    ...pivotFaults(placed),
+    ...placed.flatMap(compensationFault),
+    ...placed.flatMap(optionFaults),
+    ...deadlineFaults(definition, placed),
+    ...placed.flatMap(referenceFaults),
   ];
 }
 
 /** Names that every JavaScript object answers to already would be found where no step of that name is. */
-function reservedNames({ steps }: SagaDefinition): Fault[] {
-  return steps.flatMap(({ name }, i) =>
-    name in Object.prototype
-      ? [{ path: `/steps/${i}/name`, message: `"${name}" is a reserved name`, fix: 'rename the step' }]
+function reservedName({ step: { name }, path }: PlacedStep): Fault[] {
+  if (!(name in Object.prototype)) return [];
+  return [{ path: `${path}/name`, message: `"${name}" is a reserved name`, fix: 'rename the step' }];
+}
+
+function duplicateNames(placed: PlacedStep[]): Fault[] {
+  return placed.flatMap(({ step: { name }, path }, i) => {
+    const first = placed.findIndex((other) => other.step.name === name);
+    if (first === i) return [];
+    const message = `"${name}" is also the name of the step at ${placed[first]!.path}`;
+    return [{ path: `${path}/name`, message, fix: 'rename one' }];
+  });
+}
+
+function pivotFaults(placed: PlacedStep[]): Fault[] {
+  const pivots = placed.filter(({ step }) => 'command' in step && step.pivot);
+  const nested = pivots.filter((pivot) => pivot.nested);
+  const second = pivots.filter((pivot) => !pivot.nested).slice(1);
+  return [
+    ...nested.map(({ step, path }) => ({
+      path: `${path}/pivot`,
+      message: `step "${step.name}" is in a group, where others may be under way when it decides`,
+      fix: 'put the pivot before or after the group',
+    })),
+    ...second.map(({ path }) => ({
+      path: `${path}/pivot`,
+      message: `a second pivot: step "${pivots.find((pivot) => !pivot.nested)!.step.name}" is one already`,
+      fix: 'keep the one after which there is no going back',
+    })),
+  ];
+}
+
+function compensationFault({ step, node, path: place }: PlacedStep): Fault[] {
+  if (!('command' in step) || node.kind !== 'command') return [];
+  const path = `${place}/compensate`;
+  const { phase } = node;
+  if (phase === 'compensable' && step.compensate === undefined)
+    return [
+      {
+        path,
+        message: `step "${step.name}" comes before any pivot and says nothing of how it is undone`,
+        fix: 'name the compensating command, or write "compensate: none" for a step that changes nothing',
+      },
+    ];
+  if (phase !== 'compensable' && step.compensate !== undefined && step.compensate !== 'none')
+    return [
+      {
+        path,
+        message: `step "${step.name}" is ${phase === 'pivot' ? 'the pivot' : 'after the pivot'} and is never undone`,
+        fix: 'remove the compensation or move the pivot',
+      },
+    ];
+  return [];
+}
+
+/** An option without a condition is always taken, so none after it ever is. */
+function optionFaults({ step, path }: PlacedStep): Fault[] {
+  if (!('choose' in step)) return [];
+  const always = step.choose.findIndex(({ when }) => when === undefined);
+  return step.choose.flatMap((_option, i) =>
+    always >= 0 && i > always
+      ? [
+          {
+            path: `${path}/choose/${i}`,
+            message: `is never taken: option ${always} has no condition`,
+            fix: 'put the option without "when" last',
+          },
+        ]
       : [],
   );
 }
 
-function duplicateNames({ steps }: SagaDefinition): Fault[] {
-  return steps.flatMap((step, i) => {
-    const first = steps.findIndex((other) => other.name === step.name);
-    if (first === i) return [];
-    return [
-      {
-        path: `/steps/${i}/name`,
-        message: `"${step.name}" is also the name of step ${first}`,
-        fix: 'rename one',
-      },
-    ];
-  });
-}
-
-function pivotFaults({ steps }: SagaDefinition): Fault[] {
-  const pivots = steps.flatMap((step, i) => (step.pivot ? [i] : []));
-  return pivots.slice(1).map((i) => ({
-    path: `/steps/${i}/pivot`,
-    message: `a second pivot: step "${steps[pivots[0]!]!.name}" is one already`,
-    fix: 'keep the one after which there is no going back',
-  }));
-}
-
-function compensationFaults({ steps }: SagaDefinition, flow: CommandNode[]): Fault[] {
-  return steps.flatMap((step, i) => {
-    const path = `/steps/${i}/compensate`;
-    const { phase } = flow[i]!;
-    if (phase === 'compensable' && step.compensate === undefined)
-      return [
-        {
-          path,
-          message: `step "${step.name}" comes before any pivot and says nothing of how it is undone`,
-          fix: 'name the compensating command, or write "compensate: none" for a step that changes nothing',
-        },
-      ];
-    if (phase !== 'compensable' && step.compensate !== undefined && step.compensate !== 'none')
-      return [
-        {
-          path,
-          message: `step "${step.name}" is ${phase === 'pivot' ? 'the pivot' : 'after the pivot'} and is never undone`,
-          fix: 'remove the compensation or move the pivot',
-        },
-      ];
-    return [];
-  });
-}
-
-function deadlineFaults({ deadline }: SagaDefinition, flow: CommandNode[]): Fault[] {
+function deadlineFaults({ deadline }: SagaDefinition, placed: PlacedStep[]): Fault[] {
   if (!deadline) return [];
-  const longest = Math.max(...flow.map((node) => node.action.timeout));
+  const longest = Math.max(...placed.map(({ node }) => (node.kind === 'command' ? node.action.timeout : 0)));
   if (milliseconds(deadline) >= longest) return [];
   return [
     {
@@ -82,37 +102,5 @@ function deadlineFaults({ deadline }: SagaDefinition, flow: CommandNode[]): Faul
       message: `the saga's deadline of ${deadline} is shorter than a step's timeout of ${longest} ms`,
       fix: 'lengthen the deadline or shorten the timeout',
     },
-  ];
-}
-
-/** Which earlier steps an expression may read; a compensation may read its own step only under `has(...)`. */
-function referenceFaults(node: CommandNode, index: number, flow: CommandNode[]): Fault[] {
-  const earlier = new Set(flow.slice(0, index).map((each) => each.path));
-  const fault = (part: string, reference: Reference, reason: string): Fault => ({
-    path: `/steps/${index}/${part}`,
-    message: `${reference.path.join('.')}: ${reason}`,
-    fix: earlier.size > 0 ? `earlier steps: ${[...earlier].join(', ')}` : 'no step comes before this one',
-  });
-  const check = (part: string, references: Reference[], own: 'unknown' | 'guarded'): Fault[] =>
-    references.flatMap((reference) => {
-      const [root, step] = reference.path;
-      if (root !== 'steps' || step === undefined || earlier.has(step)) return [];
-      if (step !== node.path) return [fault(part, reference, `no step "${step}" comes before this one`)];
-      if (own === 'unknown') return [fault(part, reference, 'a step cannot read its own output')];
-      if (references.some((other) => other.guarded && other.path[1] === step)) return [];
-      return [
-        fault(
-          part,
-          reference,
-          `its output is missing when its outcome is unknown: ask has(steps.${step}) first`,
-        ),
-      ];
-    });
-  const { action, output, compensation } = node;
-  const isInputShared = compensation?.input === action.input;
-  return [
-    ...check('input', action.input.references, 'unknown'),
-    ...check('output', output?.references ?? [], 'unknown'),
-    ...check('compensate/input', isInputShared ? [] : (compensation?.input.references ?? []), 'guarded'),
   ];
 }

@@ -5,7 +5,9 @@ export { type Fault, InvalidDefinition } from './fault.js';
 export { isJsonObject, type Json, type JsonObject } from './json.js';
 export { MAX_DEFINITION_BYTES, parseDefinition } from './parse-definition.js';
 export type {
+  ChooseNode,
   CommandNode,
+  ParallelNode,
   Phase,
   Plan,
   PlannedCommand,
@@ -14,10 +16,13 @@ export type {
   PlanNode,
 } from './plan.js';
 export type {
+  ChooseStep,
   CommandStep,
   Compensation,
   DefinitionRef,
   Duration,
+  Option,
+  ParallelStep,
   RetryPolicy,
   SagaDefinition,
   StartTrigger,

@@ -6,8 +6,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What Postgres can't keep in a JSON text: U+0000, and half of a surrogate pair. */
-const UNSTORABLE = /\u0000|\p{Surrogate}/u;
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** A value that an expression gave, as JSON. Throws when JSON can't say it, or Postgres can't keep it. */
 export function toJson(value: unknown): Json {
@@ -22,8 +21,10 @@ export function toJson(value: unknown): Json {
   throw new Error(`gives ${what}, which JSON can't carry exactly`);
 }
 
+/** Postgres can't keep U+0000 and halves of surrogate pairs in JSON. */
 function storable(text: string): string {
-  if (UNSTORABLE.test(text)) throw new Error('gives a text with U+0000 or half of a surrogate pair in it');
+  if (text.includes('\0') || LONE_SURROGATE.test(text))
+    throw new Error('gives a text with U+0000 or half of a surrogate pair in it');
   return text;
 }
 

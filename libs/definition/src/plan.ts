@@ -38,8 +38,23 @@ export interface CommandNode {
   compensation: PlannedCommand | null;
 }
 
-/** The kinds of nodes that a flow is made of. Groups, branches and child sagas join this union. */
-export type PlanNode = CommandNode;
+/** Flows that run side by side; the node is done when all are. */
+export interface ParallelNode {
+  kind: 'parallel';
+  path: string;
+  branches: readonly (readonly PlanNode[])[];
+}
+
+/** Flows of which one is taken: the first whose condition holds, or has none. */
+export interface ChooseNode {
+  kind: 'choose';
+  path: string;
+  phase: Phase;
+  options: readonly { when: Expression | null; flow: readonly PlanNode[] }[];
+}
+
+/** The kinds of nodes that a flow is made of. */
+export type PlanNode = CommandNode | ParallelNode | ChooseNode;
 
 export interface PlannedTrigger {
   event: string;
@@ -55,7 +70,8 @@ export interface Plan {
   /** Milliseconds from the start, or null when the saga may take as long as it likes. */
   deadline: number | null;
   flow: readonly PlanNode[];
-  nodes: ReadonlyMap<string, PlanNode>;
+  /** Every step that commands a participant, however deep it lies, by its path. */
+  commands: ReadonlyMap<string, CommandNode>;
   triggers: readonly PlannedTrigger[];
   definition: SagaDefinition;
 }

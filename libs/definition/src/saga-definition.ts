@@ -44,7 +44,28 @@ export interface CommandStep {
   pivot?: boolean;
 }
 
-export type Step = CommandStep;
+/** Runs several flows side by side and goes on when all of them have ended. A failure in one undoes all. */
+export interface ParallelStep {
+  name: string;
+  description?: string;
+  parallel: { branches: Record<string, Step[]> };
+}
+
+/** One of the ways that a `choose` step can take. */
+export interface Option {
+  /** An expression over `input` and `steps`, without ${ }; an option without one is always taken. */
+  when?: string;
+  steps: Step[];
+}
+
+/** Takes the first option whose condition holds; none of them when none does. */
+export interface ChooseStep {
+  name: string;
+  description?: string;
+  choose: Option[];
+}
+
+export type Step = CommandStep | ParallelStep | ChooseStep;
 
 /** Starts a saga when a domain event of this type is seen on this topic. */
 export interface StartTrigger {

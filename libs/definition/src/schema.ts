@@ -9,6 +9,10 @@ export const TOPIC_PATTERN = '^[A-Za-z0-9._-]{1,249}$';
 const duration = { type: 'string', pattern: DURATION_PATTERN, description: 'Such as 250ms, 30s, 5m, 2h, 7d' };
 const command = { type: 'string', pattern: COMMAND_PATTERN, description: '<participant>.<action>' };
 const template = { description: 'JSON in which "${ expression }" stands for a value (CEL)' };
+const group = {
+  name: { type: 'string', pattern: STEP_NAME_PATTERN },
+  description: { type: 'string' },
+};
 const retry = { $ref: '#/$defs/retry' };
 
 /** The published JSON Schema of a saga definition, for editors and for the first of the static checks. */
@@ -23,7 +27,7 @@ export const sagaDefinitionSchema = {
     description: { type: 'string' },
     deadline: duration,
     startOn: { type: 'array', items: { $ref: '#/$defs/trigger' } },
-    steps: { type: 'array', minItems: 1, maxItems: 1000, items: { $ref: '#/$defs/step' } },
+    steps: { $ref: '#/$defs/flow' },
   },
   $defs: {
     trigger: {
@@ -38,6 +42,15 @@ export const sagaDefinitionSchema = {
       },
     },
     step: {
+      if: { required: ['parallel'] },
+      then: { $ref: '#/$defs/parallel' },
+      else: {
+        if: { required: ['choose'] },
+        then: { $ref: '#/$defs/choose' },
+        else: { $ref: '#/$defs/command' },
+      },
+    },
+    command: {
       type: 'object',
       required: ['name', 'command'],
       additionalProperties: false,
@@ -57,6 +70,50 @@ export const sagaDefinitionSchema = {
         pivot: { type: 'boolean' },
       },
     },
+    parallel: {
+      type: 'object',
+      required: ['name', 'parallel'],
+      additionalProperties: false,
+      properties: {
+        ...group,
+        parallel: {
+          type: 'object',
+          required: ['branches'],
+          additionalProperties: false,
+          properties: {
+            branches: {
+              type: 'object',
+              minProperties: 2,
+              maxProperties: 100,
+              additionalProperties: { $ref: '#/$defs/flow' },
+            },
+          },
+        },
+      },
+    },
+    choose: {
+      type: 'object',
+      required: ['name', 'choose'],
+      additionalProperties: false,
+      properties: {
+        ...group,
+        choose: {
+          type: 'array',
+          minItems: 1,
+          maxItems: 100,
+          items: {
+            type: 'object',
+            required: ['steps'],
+            additionalProperties: false,
+            properties: {
+              when: { type: 'string', minLength: 1, description: 'An expression, without ${ }' },
+              steps: { $ref: '#/$defs/flow' },
+            },
+          },
+        },
+      },
+    },
+    flow: { type: 'array', minItems: 1, maxItems: 1000, items: { $ref: '#/$defs/step' } },
     compensation: {
       type: 'object',
       required: ['command'],

@@ -95,3 +95,25 @@ it('finds all faults at once', () => {
     '/steps/1',
   ]);
 });
+
+describe('groups', () => {
+  const step = { name: 'a', command: 'any.a' };
+
+  it.each([
+    [
+      'a single branch',
+      { name: 'g', parallel: { branches: { left: [step] } } },
+      '/steps/0/parallel/branches',
+    ],
+    [
+      'an empty branch',
+      { name: 'g', parallel: { branches: { l: [], r: [step] } } },
+      '/steps/0/parallel/branches/l',
+    ],
+    ['no option', { name: 'g', choose: [] }, '/steps/0/choose'],
+    ['an option without steps', { name: 'g', choose: [{ when: 'true' }] }, '/steps/0/choose/0/steps'],
+    ['a command beside the group', { ...step, choose: [{ steps: [step] }] }, '/steps/0/command'],
+  ])('are refused for %s', (_what, group, path) => {
+    expect(shapeFaults({ name: 'x', steps: [group] }).map((fault) => fault.path)).toEqual([path]);
+  });
+});

@@ -2,11 +2,11 @@ import type { CommandNode } from '@saga/definition';
 import { raiseAttention } from './attention.js';
 import type { DecisionInProgress } from './decision.js';
 import { scheduleRetry, sendCommand } from './execution.js';
-import { type Failure, type FailureKind, isInFlight, type StepState } from './saga-state.js';
+import { type Failure, type FailureKind, isInFlight, type StepState, stepsInOrder } from './saga-state.js';
 
 /** Turns the saga round: what is in flight counts as unknown, and all that may have had an effect is undone. */
 export function startCompensation(d: DecisionInProgress, step: string | null, failure: Failure): void {
-  for (const { path, action } of Object.values(d.state.steps)) {
+  for (const { path, action } of stepsInOrder(d.state)) {
     if (!isInFlight(action)) continue;
     const kind = action.status === 'waiting' ? 'unknown' : 'technical';
     d.record({ type: 'step-failed', step: path, direction: 'do', attempt: action.attempt, kind, failure });
@@ -18,9 +18,8 @@ export function startCompensation(d: DecisionInProgress, step: string | null, fa
 
 /** Undoes the latest step that is still to be undone; the saga is compensated when there is none. */
 export function goBack(d: DecisionInProgress): void {
-  const latestFirst = Object.values(d.state.steps).sort((a, b) => b.order - a.order);
-  for (const step of latestFirst) {
-    const node = d.plan.nodes.get(step.path)!;
+  for (const step of stepsInOrder(d.state).reverse()) {
+    const node = d.plan.commands.get(step.path)!;
     if (!isToBeUndone(step, node) || step.compensation?.status === 'succeeded') continue;
     if (!step.compensation) undoStep(d, node);
     return;

@@ -99,7 +99,7 @@ function asObject(value: unknown, what: string): JsonObject {
 }
 
 /** What expressions see: the saga's input, and the output of every step that succeeded. */
-function scopeOf(state: SagaState): Scope {
+export function scopeOf(state: SagaState): Scope {
   const steps: JsonObject = {};
   for (const step of Object.values(state.steps)) {
     if (step.action.status === 'succeeded') steps[step.path] = step.action.output;

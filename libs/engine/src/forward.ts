@@ -1,20 +1,76 @@
-import type { CommandNode } from '@saga/definition';
+import {
+  type ChooseNode,
+  type CommandNode,
+  type Expression,
+  ExpressionError,
+  type PlanNode,
+  type Scope,
+} from '@saga/definition';
 import { raiseAttention } from './attention.js';
 import { startCompensation } from './compensate.js';
 import type { DecisionInProgress } from './decision.js';
-import { scheduleRetry, sendCommand } from './execution.js';
+import { scheduleRetry, scopeOf, sendCommand, unrenderable } from './execution.js';
 import type { Failure, FailureKind } from './saga-state.js';
 
-/** Starts the next step whose turn it is; completes the saga after the last. */
+/** Starts every step whose turn it is; completes the saga after the last. */
 export function goForward(d: DecisionInProgress): void {
-  for (const node of d.plan.flow) {
-    const step = d.state.steps[node.path];
-    if (step?.action.status === 'succeeded') continue;
-    if (!step) beginStep(d, node);
-    return;
-  }
+  if (!advance(d, d.plan.flow)) return;
   d.record({ type: 'saga-completed' });
   d.effect({ type: 'announce', state: 'completed', step: null, failure: null });
+}
+
+/** Goes through a flow as far as it can; true when it has ended. */
+function advance(d: DecisionInProgress, flow: readonly PlanNode[]): boolean {
+  return flow.every((node) => advanceNode(d, node));
+}
+
+function advanceNode(d: DecisionInProgress, node: PlanNode): boolean {
+  // A sibling may have turned the saga round, or called for a person, a moment ago.
+  if (d.state.status !== 'running') return false;
+  switch (node.kind) {
+    case 'command':
+      return advanceStep(d, node);
+    case 'parallel':
+      return node.branches.map((branch) => advance(d, branch)).every((ended) => ended);
+    case 'choose': {
+      const flow = chosenFlow(d, node);
+      return flow !== null && advance(d, flow);
+    }
+  }
+}
+
+function advanceStep(d: DecisionInProgress, node: CommandNode): boolean {
+  const step = d.state.steps[node.path];
+  if (step?.action.status === 'succeeded') return true;
+  if (!step) beginStep(d, node);
+  // It was given up while a person was busy with another branch.
+  else if (step.action.status === 'failed') afterFailure(d, node, step.action.failure!);
+  return false;
+}
+
+/**
+ * The flow that a choice takes, empty when no condition holds; null when a condition can't be evaluated. It is
+ * found anew each time: what conditions may read no longer changes once the choice has been reached.
+ */
+function chosenFlow(d: DecisionInProgress, node: ChooseNode): readonly PlanNode[] | null {
+  const scope = scopeOf(d.state);
+  try {
+    return node.options.find(({ when }) => when === null || isTrue(when, scope))?.flow ?? [];
+  } catch (error) {
+    const failure = unrenderable(error);
+    if (node.phase === 'retriable') raiseAttention(d, null, failure, ['retry']);
+    else startCompensation(d, null, failure);
+    return null;
+  }
+}
+
+function isTrue(condition: Expression, scope: Scope): boolean {
+  const value = condition.evaluate(scope);
+  if (typeof value === 'boolean') return value;
+  throw new ExpressionError(
+    condition.source,
+    `gives ${JSON.stringify(value)}, a condition must be true or false`,
+  );
 }
 
 /** Sends a step's command, for the first time or again. */
@@ -42,6 +98,10 @@ export function failStep(
 ): void {
   const attempt = d.state.steps[node.path]?.action.attempt ?? 0;
   d.record({ type: 'step-failed', step: node.path, direction: 'do', attempt, kind, failure });
+  afterFailure(d, node, failure);
+}
+
+function afterFailure(d: DecisionInProgress, node: CommandNode, failure: Failure): void {
   if (node.phase === 'retriable') {
     raiseAttention(d, node.path, failure, ['retry', 'skip']);
   } else if (node.phase === 'pivot' && d.state.steps[node.path]!.action.unknown) {

@@ -24,14 +24,11 @@ export function onOperator(d: DecisionInProgress, { act, by, reason }: OperatorI
 function actOnStep(d: DecisionInProgress, act: 'retry' | 'skip', { was }: Attention, path: string): void {
   const direction = was === 'compensating' ? 'undo' : 'do';
   const execution = executionOf(d.state, path, direction)!;
-  if (act === 'skip') {
-    markSucceeded(d, path, direction, execution.attempt, {});
-    return goOn(d);
-  }
-  if (isInFlight(execution)) return;
-  const node = d.plan.nodes.get(path)!;
-  if (direction === 'do') beginStep(d, node);
-  else undoStep(d, node);
+  const node = d.plan.commands.get(path)!;
+  if (act === 'skip') markSucceeded(d, path, direction, execution.attempt, {});
+  else if (!isInFlight(execution)) (direction === 'do' ? beginStep : undoStep)(d, node);
+  // Other branches may have waited for this one's decision.
+  goOn(d);
 }
 
 function canCancel(d: DecisionInProgress): boolean {
@@ -39,7 +36,7 @@ function canCancel(d: DecisionInProgress): boolean {
   if (attention) return attention.choices.includes('cancel');
   return (
     status === 'running' &&
-    !d.plan.flow.some((node) => node.phase !== 'compensable' && d.state.steps[node.path])
+    ![...d.plan.commands.values()].some((node) => node.phase !== 'compensable' && d.state.steps[node.path])
   );
 }
 

@@ -11,7 +11,7 @@ type Reply = Extract<SagaInput, { type: 'reply' }>;
 /** A participant has answered. */
 export function onReply(d: DecisionInProgress, reply: Reply): void {
   const { step, direction, attempt, outcome } = reply;
-  const node = d.plan.nodes.get(step);
+  const node = d.plan.commands.get(step);
   if (!node)
     return d.ignore('unknown-step', `definition ${d.plan.name}@${d.plan.version} has no step "${step}"`);
   const execution = executionOf(d.state, step, direction);

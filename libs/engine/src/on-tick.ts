@@ -3,14 +3,14 @@ import { startCompensation, undoAttemptFailed, undoStep } from './compensate.js'
 import type { DecisionInProgress } from './decision.js';
 import { executionOf } from './execution.js';
 import { beginStep, stepAttemptFailed } from './forward.js';
-import { type Direction, type Failure, isInFlight, type SagaState } from './saga-state.js';
+import { type Direction, type Failure, isInFlight, type SagaState, stepsInOrder } from './saga-state.js';
 
 const DIRECTIONS: readonly Direction[] = ['do', 'undo'];
 
 /** Time has come to `d.at`: the saga's deadline, overdue replies and attempts whose backoff is over. */
 export function onTick(d: DecisionInProgress): void {
   if (isDeadlineOver(d)) onDeadline(d);
-  for (const { path } of Object.values(d.state.steps)) {
+  for (const { path } of stepsInOrder(d.state)) {
     for (const direction of DIRECTIONS) {
       if (isDue(d, path, direction)) onDue(d, path, direction);
     }
@@ -32,7 +32,7 @@ function isDue(d: DecisionInProgress, path: string, direction: Direction): boole
 }
 
 function onDue(d: DecisionInProgress, path: string, direction: Direction): void {
-  const node = d.plan.nodes.get(path)!;
+  const node = d.plan.commands.get(path)!;
   const execution = executionOf(d.state, path, direction)!;
   if (execution.status === 'backing-off') return direction === 'do' ? beginStep(d, node) : undoStep(d, node);
   const failure: Failure = {
@@ -50,8 +50,10 @@ function isDeadlineOver(d: DecisionInProgress): boolean {
 /** Once the pivot has been commanded there may be no way back, so the deadline calls a person instead. */
 function onDeadline(d: DecisionInProgress): void {
   const failure: Failure = { code: 'deadline-exceeded', message: `the saga did not end before its deadline` };
-  const current = Object.values(d.state.steps).find((step) => isInFlight(step.action))?.path ?? null;
-  const pivotCommanded = d.plan.flow.some((node) => node.phase === 'pivot' && d.state.steps[node.path]);
-  if (pivotCommanded) raiseAttention(d, current, failure, ['retry', 'skip']);
+  const current = stepsInOrder(d.state).find((step) => isInFlight(step.action))?.path ?? null;
+  const pivotCommanded = [...d.plan.commands.values()].some(
+    (node) => node.phase === 'pivot' && d.state.steps[node.path],
+  );
+  if (pivotCommanded) raiseAttention(d, current, failure, current ? ['retry', 'skip'] : ['retry']);
   else startCompensation(d, current, failure);
 }

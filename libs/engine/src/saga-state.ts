@@ -82,3 +82,8 @@ export function isFinished(status: SagaStatus): boolean {
 export function isInFlight(execution: Execution): boolean {
   return execution.status === 'waiting' || execution.status === 'backing-off';
 }
+
+/** The steps that have begun, in the order in which they did. */
+export function stepsInOrder(state: SagaState): StepState[] {
+  return Object.values(state.steps).sort((a, b) => a.order - b.order);
+}

@@ -46,7 +46,7 @@ export async function explore(
   run: (exception: Exception) => Promise<SagaRun>,
 ): Promise<Exploration> {
   const outcomes: ExploredOutcome[] = [];
-  for (const { path: step } of plan.flow) {
+  for (const step of plan.commands.keys()) {
     for (const failure of Object.keys(FAILURES) as ExploredFailure[]) {
       const saga = await run({ step, direction: 'do', answer: FAILURES[failure] });
       const { status, standing, elapsed } = saga;

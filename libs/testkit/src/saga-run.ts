@@ -66,8 +66,8 @@ export class SagaRun {
 
   /** What became of a step; null when it never began. Throws when the definition has no such step. */
   step(name: string): StepState | null {
-    if (!this.plan.nodes.has(name))
-      throw new Error(`there is no step "${name}", only ${[...this.plan.nodes.keys()].join(', ')}`);
+    if (!this.plan.commands.has(name))
+      throw new Error(`there is no step "${name}", only ${[...this.plan.commands.keys()].join(', ')}`);
     return this.state.steps[name] ?? null;
   }
 

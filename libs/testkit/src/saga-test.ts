@@ -87,7 +87,7 @@ export class SagaTest {
 /** The names of the commands that a saga can send, by participant. */
 function commandsOf(plan: Plan): Map<string, Set<string>> {
   const commands = new Map<string, Set<string>>();
-  for (const { action, compensation } of plan.flow) {
+  for (const { action, compensation } of plan.commands.values()) {
     for (const planned of compensation ? [action, compensation] : [action]) {
       const names = commands.get(planned.participant) ?? new Set();
       commands.set(planned.participant, names.add(planned.command));

@@ -48,7 +48,7 @@ function nameOf({ step, direction }: { step: string; direction: Direction }): st
 }
 
 function commandOf(plan: Plan, { step, direction }: { step: string; direction: Direction }): string {
-  const node = plan.nodes.get(step)!;
+  const node = plan.commands.get(step)!;
   return (direction === 'do' ? node.action : node.compensation!).command;
 }
 

@@ -84,7 +84,7 @@ export class Voyage {
     this.unhandled.delete(command);
     const { step, direction, attempt } = command;
     // Whoever does the pivot must not say that it broke when it did happen: there is no undoing it.
-    const isPivot = this.story.plan.nodes.get(step)!.phase === 'pivot';
+    const isPivot = this.story.plan.commands.get(step)!.phase === 'pivot';
     const fair = isPivot && luck === 'broken-after-effect' ? 'success' : luck;
     const outcome = this.participants.handle(command, fair);
     this.replies.push({ type: 'reply', step, direction, attempt, outcome });

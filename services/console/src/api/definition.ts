@@ -16,6 +16,20 @@ export interface PlannedStep {
   pivot?: boolean;
 }
 
+/** A group of flows: side by side, or one in place of the others. */
+export type Group = { name: string } & (
+  | { parallel: { branches: Record<string, WrittenStep[]> } }
+  | { choose: { when?: string; steps: WrittenStep[] }[] }
+);
+
+export type WrittenStep = PlannedStep | Group;
+
+/** A step with the groups that it stands in, the outermost first, and whether it is in an option of a choice. */
+export interface PlacedStep extends PlannedStep {
+  within: string[];
+  optional: boolean;
+}
+
 /** A registered version of a definition, as the coordinator's API shows it. */
 export interface Definition {
   name: string;
@@ -25,7 +39,7 @@ export interface Definition {
     description?: string;
     deadline?: string;
     startOn?: { event: string; topic: string }[];
-    steps: PlannedStep[];
+    steps: WrittenStep[];
   };
 }
 
@@ -33,4 +47,19 @@ export interface Definition {
 export function compensationOf({ compensate }: PlannedStep): string | null {
   if (compensate === undefined || compensate === 'none') return null;
   return typeof compensate === 'string' ? compensate : compensate.command;
+}
+
+/** The steps that command a participant, in the order of writing, out of their groups. */
+export function placedSteps(steps: WrittenStep[], within: string[] = [], optional = false): PlacedStep[] {
+  return steps.flatMap((step) => {
+    if ('parallel' in step)
+      return Object.entries(step.parallel.branches).flatMap(([branch, flow]) =>
+        placedSteps(flow, [...within, step.name, branch], optional),
+      );
+    if ('choose' in step)
+      return step.choose.flatMap(({ when, steps: flow }) =>
+        placedSteps(flow, [...within, step.name, when ?? 'otherwise'], true),
+      );
+    return [{ ...step, within, optional }];
+  });
 }

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import type { Definition } from '../api/definition.js';
+import { type Definition, placedSteps } from '../api/definition.js';
 import { useDefinition } from '../api/queries.js';
 import { StepFlow } from '../saga/step-flow.js';
 import { Instant } from '../ui/instant.js';
@@ -36,7 +36,7 @@ function DefinitionInFull({ registered }: { registered: Definition }) {
         <Link href={`/?definition=${encodeURIComponent(name)}`}>Its sagas</Link>
       </p>
       <h2>Steps</h2>
-      <StepFlow steps={definition.steps} card={(step) => <PlannedStepCard step={step} />} />
+      <StepFlow steps={placedSteps(definition.steps)} card={(step) => <PlannedStepCard step={step} />} />
       <h2>As registered</h2>
       <Payload label="The whole definition" value={definition} />
     </>

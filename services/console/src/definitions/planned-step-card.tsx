@@ -1,14 +1,14 @@
-import { compensationOf, type PlannedStep } from '../api/definition.js';
+import { compensationOf, type PlacedStep } from '../api/definition.js';
 import { StepHeading, UndoCommand } from '../saga/step-heading.js';
 import '../saga/step-card.css';
 
 /** One step of a definition: what it commands, how patiently, and what undoes it. */
-export function PlannedStepCard({ step }: { step: PlannedStep }) {
-  const { name, description, command, pivot, timeout, retry } = step;
+export function PlannedStepCard({ step }: { step: PlacedStep }) {
+  const { name, description, command, pivot, timeout, retry, within } = step;
   const undo = compensationOf(step);
   return (
     <article className="step-card panel" aria-label={`Step ${name}`}>
-      <StepHeading name={name} command={command} pivot={pivot} />
+      <StepHeading name={name} command={command} pivot={pivot} within={within} />
       {description && <p>{description}</p>}
       {timeout && <p className="muted">waits {timeout} for the reply</p>}
       {retry?.attempts && <p className="muted">up to {retry.attempts} attempts</p>}

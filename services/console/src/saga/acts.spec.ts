@@ -4,11 +4,11 @@ import type { FlowStep } from './flow.js';
 
 const charge: FlowStep = {
   ...{ name: 'charge', command: 'payments.charge', undo: 'payments.refund' },
-  ...{ pivot: false, begun: step('charge') },
+  ...{ pivot: false, within: [], begun: step('charge') },
 };
 const reserve: FlowStep = { ...charge, name: 'reserve', undo: 'inventory.release', begun: step('reserve') };
 const ship: FlowStep = {
-  ...{ name: 'ship', command: 'shipping.book', undo: null, pivot: true, begun: null },
+  ...{ name: 'ship', command: 'shipping.book', undo: null, pivot: true, within: [], begun: null },
 };
 const reason = { code: 'timeout', message: 'no reply in time' };
 const stuckUndoing = saga({

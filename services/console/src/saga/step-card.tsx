@@ -6,11 +6,11 @@ import './step-card.css';
 
 /** One step of a saga: how it went, and below it how its undoing went. */
 export function StepCard({ step, history }: { step: FlowStep; history: readonly SagaEvent[] }) {
-  const { name, command, undo, pivot, begun } = step;
+  const { name, command, undo, pivot, within, begun } = step;
   const compensation = begun?.compensation;
   return (
     <article className="step-card panel" aria-label={`Step ${name}`} data-begun={begun !== null}>
-      <StepHeading name={name} command={command} pivot={pivot} />
+      <StepHeading name={name} command={command} pivot={pivot} within={within} />
       {begun ? (
         <ExecutionOutcome step={name} direction="do" execution={begun} history={history} />
       ) : (

@@ -2,12 +2,15 @@ interface StepHeadingProps {
   name: string;
   command: string | null;
   pivot?: boolean;
+  /** The groups that the step stands in, the outermost first. */
+  within?: readonly string[];
 }
 
 /** Which step a card is about, and the command that does it. */
-export function StepHeading({ name, command, pivot }: StepHeadingProps) {
+export function StepHeading({ name, command, pivot, within = [] }: StepHeadingProps) {
   return (
     <header>
+      {within.length > 0 && <small className="muted within">{within.join(' › ')}</small>}
       <h3>{name}</h3>
       {pivot && (
         <span className="pivot" title="There is no going back after this step">
