@@ -3,6 +3,7 @@ import { Store } from '@saga/store';
 import { DefinitionsController } from './api/definitions.controller.js';
 import { HealthController, Readiness } from './api/health.controller.js';
 import { SagasController } from './api/sagas.controller.js';
+import { SchemaController } from './api/schema.controller.js';
 import type { Coordinator } from './coordinator.js';
 import { TriggerListener } from './definitions/trigger-listener.js';
 import { Intake } from './pipeline/intake.js';
@@ -15,7 +16,13 @@ export class CoordinatorModule {
   static of({ store, triggers, sagas, intake }: Coordinator): DynamicModule {
     return {
       module: CoordinatorModule,
-      controllers: [KafkaController, SagasController, DefinitionsController, HealthController],
+      controllers: [
+        KafkaController,
+        SagasController,
+        DefinitionsController,
+        SchemaController,
+        HealthController,
+      ],
       providers: [
         Readiness,
         { provide: Store, useValue: store },

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError, Option } from 'commander';
+import { graph, type GraphOptions } from './commands/graph.js';
+import { lint, type LintOptions } from './commands/lint.js';
+import { schema } from './commands/schema.js';
+import { EXIT, type ExitStatus } from './exit-status.js';
+import { UnwritableOutput } from './output.js';
+import type { Terminal } from './terminal.js';
+
+const PACKAGE = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as {
+  version: string;
+};
+
+/** Runs a command line, without the program's own name, and gives what the program is to end with. */
+export async function sagactl(args: string[], terminal: Terminal): Promise<ExitStatus> {
+  let status: ExitStatus = EXIT.ok;
+  const program = describe(terminal, async (running) => {
+    status = await running;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return status;
+  } catch (error) {
+    // Commander has said by then what is wrong; help and the version come this way, too, and are no trouble.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.trouble;
+    if (!(error instanceof UnwritableOutput)) throw error;
+    terminal.err(`error: ${error.message}\n`);
+    return EXIT.trouble;
+  }
+}
+
+/** Every command with its options; each is handed to `run` once it is called. */
+function describe(terminal: Terminal, run: (running: Promise<ExitStatus>) => Promise<void>): Command {
+  const program = new Command('sagactl')
+    .description('Checks and draws saga definitions, without a coordinator.')
+    .version(PACKAGE.version)
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .showHelpAfterError('(--help says what there is)');
+
+  program
+    .command('lint')
+    .description(
+      'Checks definitions as the coordinator does, and names every fault with its place and its fix.',
+    )
+    .argument('<files...>', 'YAML or JSON files; - is standard input')
+    .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+    .addHelpText('after', '\nExits 1 if there are faults, 2 if a file could not be read.')
+    .action((files: string[], options: LintOptions) => run(lint(files, options, terminal)));
+
+  program
+    .command('graph')
+    .description(
+      'Draws a definition: its steps and its pivot, and dashed the way back with what undoes each step.',
+    )
+    .argument('<file>', 'a YAML or JSON file; - is standard input')
+    .addOption(
+      new Option('--format <format>', 'default: svg if the output is called so, else mermaid').choices([
+        'mermaid',
+        'svg',
+      ]),
+    )
+    .option('--output <file>', 'where to write it (default: standard output)')
+    .action((file: string, options: GraphOptions) => run(graph(file, options, terminal)));
+
+  program
+    .command('schema')
+    .description('Prints the JSON Schema of definitions, for editors.')
+    .option('--output <file>', 'where to write it (default: standard output)')
+    .action((options: { output?: string }) => run(schema(options, terminal)));
+
+  for (const command of program.commands) command.version(PACKAGE.version);
+  return program;
+}
