@@ -63,6 +63,11 @@ describe('the README, beside its demo', () => {
 });
 
 describe('the README', () => {
+  it('checks and draws the first saga', async () => {
+    const [check] = blocksWith('sagactl');
+    expect(await run(check!)).toMatch(/^invite: ok, 2 steps\nflowchart TD\n[^]*party\.free-the-seat/);
+  }, 30_000);
+
   it('runs a thousand orders and checks the books', async () => {
     const [thousand] = blocksWith('--orders 1000');
     const output = await run(thousand!);
@@ -77,6 +82,7 @@ describe('the README', () => {
 
   it('has no command that is not run here, but the one that runs this', () => {
     const known = [
+      'sagactl',
       '/v1/definitions',
       'party.mjs',
       '"definition":"invite"',

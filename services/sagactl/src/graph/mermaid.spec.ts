@@ -39,7 +39,7 @@ it('shows the way forward, the pivot, and dashed the way back', () => {
 });
 
 it('frames groups, one in another', () => {
-  const late = { name: 'late', choose: [{ when: 'input.late', steps: [step('taxi')] }, { steps: [] }] };
+  const late = { name: 'late', choose: [{ when: 'input.late', steps: [step('taxi')] }] };
   const ways = { flight: [step('fly', { compensate: 'trips.unfly' })], hotel: [late] };
   expect(draw({ name: 'legs', parallel: { branches: ways } })).toMatchInlineSnapshot(`
     "flowchart TD
@@ -67,6 +67,13 @@ it('frames groups, one in another', () => {
       box9 --> box10
     "
   `);
+});
+
+it.each([
+  ['that say so', [{ when: 'input.a', steps: [step('a')] }, { steps: [step('b')] }]],
+  ['that do not', [{ when: 'input.a', steps: [step('a')] }]],
+])('shows one way for when no condition holds, in choices %s', (_which, choose) => {
+  expect(draw({ name: 'choice', choose }).match(/otherwise/g)).toHaveLength(1);
 });
 
 it('draws a kind of step that it does not know by its name', () => {

@@ -17,10 +17,15 @@ export interface Branch {
   steps: OutlinedStep[];
 }
 
-/** The branches of a group; none for a step that is no group. */
+const OTHERWISE = 'otherwise';
+
+/** The branches of a group, the empty one included that is taken when no condition holds; none for a step that is no group. */
 export function branchesOf({ parallel, choose }: OutlinedStep): Branch[] {
   if (parallel) return Object.entries(parallel.branches).map(([label, steps]) => ({ label, steps }));
-  return (choose ?? []).map(({ when, steps }) => ({ label: when ?? 'otherwise', steps }));
+  if (!choose) return [];
+  const options = choose.map(({ when, steps }) => ({ label: when ?? OTHERWISE, steps }));
+  const oneIsTaken = choose.some(({ when }) => when === undefined);
+  return oneIsTaken ? options : [...options, { label: OTHERWISE, steps: [] }];
 }
 
 /** How many steps there are, those within groups included and the groups themselves not. */
