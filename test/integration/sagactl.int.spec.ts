@@ -26,9 +26,8 @@ it('tells a pipeline by its status what it found', () => {
   expect(run('sagactl lint services')).toMatchObject({ status: 2, stderr: '' });
 });
 
-it('ends quietly when its reader has seen enough', () => {
-  const line = `sagactl schema | node -e 'process.stdin.once("data", () => process.exit())'`;
-  expect(run(line)).toEqual({ status: 0, stdout: '', stderr: '' });
+it('ends quietly when nobody reads any more', () => {
+  expect(run('sagactl schema | :')).toEqual({ status: 0, stdout: '', stderr: '' });
 });
 
 it('draws with Graphviz', () => {
