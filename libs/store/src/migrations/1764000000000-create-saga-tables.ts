@@ -14,6 +14,8 @@ const EXECUTION = `
   may_have_effect boolean     NOT NULL,
   PRIMARY KEY (saga_id, path)`;
 
+// Every saga and every step is updated soon after it is written. Pages that are left half empty take the new
+// versions beside the old ones, so that no index has to learn of them (HOT updates).
 const UP = `
 CREATE SCHEMA IF NOT EXISTS saga;
 
@@ -41,7 +43,7 @@ CREATE TABLE saga.sagas (
   updated_at  timestamptz NOT NULL,
   deadline_at timestamptz,
   wake_at     timestamptz
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 CREATE INDEX sagas_by_status ON saga.sagas (status, started_at DESC, id DESC);
 CREATE INDEX sagas_by_start ON saga.sagas (started_at DESC, id DESC);
 CREATE INDEX sagas_to_wake ON saga.sagas (wake_at) WHERE wake_at IS NOT NULL;
@@ -56,7 +58,7 @@ CREATE TABLE saga.steps (
   path            text        NOT NULL,
   position        integer     NOT NULL,
   ${EXECUTION}
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 
 CREATE TABLE saga.compensations (
   saga_id         text        NOT NULL,
