@@ -51,6 +51,20 @@ describe('steps side by side', () => {
     expect(saga.status).toBe('compensated');
   });
 
+  it('do not begin any more once one of them can not', () => {
+    const saga = new ScriptedSaga(`
+name: stillborn
+steps:
+  - name: both
+    parallel:
+      branches:
+        left: [{ name: a, command: any.a, compensate: any.undo-a, input: { id: "\${ input.missing }" } }]
+        right: [{ name: b, command: any.b, compensate: any.undo-b }]
+`);
+    expect(saga.sent).toEqual([]);
+    expect(saga.status).toBe('compensated');
+  });
+
   it('go on beside one that waits for a person, and as far as they can once it is decided', () => {
     const saga = new ScriptedSaga(TRIP);
     for (const step of ['hold', 'flight', 'seat', 'room', 'pay']) saga.succeeds(step, { id: 1 });

@@ -178,12 +178,13 @@ describe('whatever happens', () => {
     });
   });
 
-  it('every input may be handled twice: the end is the same', () => {
+  it('every message and every tick may be handled twice: the end is the same', () => {
     promise(500, ({ story }) => {
       let state: SagaState | null = null;
       for (const input of story.inputs) {
         const once: SagaState = decide(story.plan, state, input).state;
-        state = decide(story.plan, once, input).state;
+        // An operator who decides twice has decided twice: the second time it may be about another step.
+        state = input.type === 'operator' ? once : decide(story.plan, once, input).state;
       }
       expect(state).toEqual(story.state);
     });

@@ -1,4 +1,4 @@
-import type { CommandStep, Option, RetryPolicy, SagaDefinition, Step } from '@saga/definition';
+import type { CommandStep, JsonObject, Option, RetryPolicy, SagaDefinition, Step } from '@saga/definition';
 import fc from 'fast-check';
 
 const milliseconds = (min: number, max: number) => fc.integer({ min, max }).map((ms) => `${ms}ms`);
@@ -14,6 +14,10 @@ const retry: fc.Arbitrary<RetryPolicy> = fc.record({
 
 const order = fc.record({ timeout: milliseconds(10, 100), retry });
 const undoing = fc.option(order, { freq: 4 });
+/** Now and then one that can't be rendered. */
+const input = fc.constantFrom(...Array<object>(15).fill({}), {
+  value: '${ input.missing }',
+}) as fc.Arbitrary<JsonObject>;
 
 /** How two neighbours are put together: one after the other, side by side, or one in place of the other. */
 const grouping = fc.constantFrom('sequence', 'parallel', 'first', 'second', 'neither');
@@ -25,19 +29,20 @@ type Grouping = typeof grouping extends fc.Arbitrary<infer T> ? T : never;
  */
 export const randomDefinition: fc.Arbitrary<SagaDefinition> = fc
   .record({
-    parts: fc.array(fc.record({ action: order, undoing }), { minLength: 1, maxLength: 8 }),
-    pivot: fc.option(fc.nat({ max: 7 })),
+    parts: fc.array(fc.record({ action: order, undoing, input }), { minLength: 1, maxLength: 8 }),
+    pivot: fc.option(fc.oneof(fc.constant(0), fc.nat({ max: 7 }))),
     deadline: fc.option(milliseconds(100, 800)),
     groupings: fc.array(fc.record({ at: fc.nat({ max: 6 }), how: grouping }), { maxLength: 4 }),
   })
   .map(({ parts, pivot, deadline, groupings }) => {
-    const commands = parts.map(({ action, undoing }, i): CommandStep => {
+    const commands = parts.map(({ action, undoing, input }, i): CommandStep => {
       const name = `s${i + 1}`;
       if (pivot !== null && i >= pivot)
-        return { name, command: `any.${name}`, ...action, ...(i === pivot && { pivot: true }) };
+        return { name, command: `any.${name}`, input, ...action, ...(i === pivot && { pivot: true }) };
       return {
         name,
         command: `any.${name}`,
+        input,
         ...action,
         compensate: undoing ? { command: `any.undo-${name}`, ...undoing } : 'none',
       };
