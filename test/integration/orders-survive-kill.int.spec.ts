@@ -1,4 +1,6 @@
+import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Bus, createKafkaBus } from '@saga/bus';
@@ -9,19 +11,39 @@ import {
   type RunningService,
   startInventory,
   startOrders,
-  startPayments,
   startShipping,
 } from '@saga/shop';
 import { type CoordinatorProcess, startCoordinatorProcess } from './coordinator-process.js';
 
 const ORDERS = 500;
 const PATIENCE_MS = 120_000;
+const PAYMENTS = join(__dirname, '../../services/shop/dist/payments/main.js');
 
-describe('500 orders, a fifth refused and every twentieth command broken, while coordinators are killed', () => {
+/** The payments service as a process of its own, which can die. */
+class PaymentsProcess {
+  private child: ChildProcess | undefined;
+
+  constructor(private readonly env: Record<string, string>) {}
+
+  start(): void {
+    const stdio: StdioOptions = ['ignore', 'ignore', 'inherit', 'ipc'];
+    this.child = spawn(process.execPath, [PAYMENTS], { env: { ...process.env, ...this.env }, stdio });
+  }
+
+  async end(signal: NodeJS.Signals): Promise<void> {
+    if (!this.child) return;
+    const exited = once(this.child, 'exit');
+    this.child.kill(signal);
+    await exited;
+  }
+}
+
+describe('500 orders, a fifth refused and every twentieth command broken, while processes are killed', () => {
   const prefix = `kill-${randomUUID().slice(0, 8)}.`;
   let database: TestDatabase;
   let bus: Bus;
   let services: RunningService[];
+  let payments: PaymentsProcess;
   /** Side by side, the oldest first. */
   let coordinators: CoordinatorProcess[] = [];
 
@@ -59,15 +81,21 @@ describe('500 orders, a fifth refused and every twentieth command broken, while 
     database = await createTestDatabase();
     bus = createKafkaBus({ brokers: process.env.KAFKA_BROKERS!.split(','), clientId: 'kill-spec' });
     const options = { bus, databaseUrl: database.url, topicPrefix: prefix, technicalFailureRate: 0.05 };
-    services = await Promise.all(
-      [startOrders, startInventory, startPayments, startShipping].map((start) => start(options)),
-    );
+    services = await Promise.all([startOrders, startInventory, startShipping].map((start) => start(options)));
+    payments = new PaymentsProcess({
+      DATABASE_URL: database.url,
+      TOPIC_PREFIX: prefix,
+      SHOP_TECHNICAL_FAILURE_RATE: '0.05',
+      LOG_LEVEL: 'silent',
+    });
+    payments.start();
     coordinators = await Promise.all([anotherCoordinator(), anotherCoordinator()]);
   }, 60_000);
 
   afterAll(async () => {
     for (const coordinator of coordinators) await coordinator.stop();
     for (const service of services ?? []) await service.stop();
+    await payments?.end('SIGTERM');
     await bus?.close();
     await database?.dispose();
   }, 60_000);
@@ -75,7 +103,8 @@ describe('500 orders, a fifth refused and every twentieth command broken, while 
   it('ends every saga, with each effect once or undone, and the books balance', async () => {
     const mix = { seed: 'kill', businessFailureRate: 0.2 };
     const placing = createOrders({ bus, rate: 200, count: ORDERS, topicPrefix: prefix, ...mix });
-    // One of two dies with starts still coming, both in full swing, and one near the end.
+    // One of two coordinators dies with starts still coming, both in full swing, and one near the end; with them a
+    // participant, in the middle of its work.
     for (const [ended, deaths] of [
       [20, 1],
       [200, 2],
@@ -83,7 +112,8 @@ describe('500 orders, a fifth refused and every twentieth command broken, while 
     ] as const) {
       await untilEnded(ended);
       const dying = coordinators.splice(0, deaths);
-      await Promise.all(dying.map((coordinator) => coordinator.kill()));
+      await Promise.all([payments.end('SIGKILL'), ...dying.map((coordinator) => coordinator.kill())]);
+      payments.start();
       coordinators.push(...(await Promise.all(dying.map(anotherCoordinator))));
     }
     await placing;
