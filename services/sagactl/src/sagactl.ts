@@ -15,7 +15,7 @@ const PACKAGE = JSON.parse(readFileSync(join(import.meta.dirname, '../package.js
 /** Runs a command line, without the program's own name, and gives what the program is to end with. */
 export async function sagactl(args: string[], terminal: Terminal): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.ok;
-  const program = describe(terminal, async (running) => {
+  const program = commandLine(terminal, async (running) => {
     status = await running;
   });
   try {
@@ -31,7 +31,7 @@ export async function sagactl(args: string[], terminal: Terminal): Promise<ExitS
 }
 
 /** Every command with its options; each is handed to `run` once it is called. */
-function describe(terminal: Terminal, run: (running: Promise<ExitStatus>) => Promise<void>): Command {
+function commandLine(terminal: Terminal, run: (running: Promise<ExitStatus>) => Promise<void>): Command {
   const program = new Command('sagactl')
     .description('Checks and draws saga definitions, without a coordinator.')
     .version(PACKAGE.version)
