@@ -1,5 +1,6 @@
 import type { Execution, SagaState, StepState } from '@saga/engine';
 import type { EntityManager } from 'typeorm';
+import type { KnownSagas } from './known-sagas.js';
 import type { SagaRecord } from './saga-record.js';
 
 const SELECT = `
@@ -8,6 +9,8 @@ SELECT s.*,
   (SELECT json_agg(c) FROM saga.compensations c WHERE c.saga_id = s.id AND c.status <> 'registered') AS compensations
 FROM saga.sagas s
 WHERE s.id = ANY($1)`;
+
+const REVISIONS = `SELECT id, revision, wake_at FROM saga.sagas WHERE id = ANY($1)`;
 
 interface ExecutionRow extends Omit<Execution, 'dueAt' | 'settledBy' | 'mayHaveEffect'> {
   path: string;
@@ -31,11 +34,39 @@ interface SagaRow extends Pick<
   compensations: ExecutionRow[] | null;
 }
 
-/** The sagas of these ids with all their steps, in one query. Ids that nobody has started are left out. */
-export async function loadSagas(manager: EntityManager, ids: string[]): Promise<Map<string, SagaRecord>> {
-  if (ids.length === 0) return new Map();
-  const rows: SagaRow[] = await manager.query(SELECT, [ids]);
-  return new Map(rows.map((row) => [row.id, recordOf(row)]));
+/**
+ * The sagas of these ids with all their steps. Those that are known, at the revision they have now, are not read
+ * again. Ids that nobody has started are left out.
+ */
+export async function loadSagas(
+  manager: EntityManager,
+  ids: string[],
+  known?: KnownSagas,
+): Promise<Map<string, SagaRecord>> {
+  const sagas = known ? await unchanged(manager, ids, known) : new Map<string, SagaRecord>();
+  const others = ids.filter((id) => !sagas.has(id));
+  if (others.length === 0) return sagas;
+  const rows: SagaRow[] = await manager.query(SELECT, [others]);
+  for (const row of rows) sagas.set(row.id, recordOf(row));
+  return sagas;
+}
+
+/** The known sagas that nobody else has moved. An alarm may be set without a new revision. */
+async function unchanged(
+  manager: EntityManager,
+  ids: string[],
+  known: KnownSagas,
+): Promise<Map<string, SagaRecord>> {
+  const asked = ids.filter((id) => known.get(id));
+  if (asked.length === 0) return new Map();
+  const rows: Pick<SagaRow, 'id' | 'revision' | 'wake_at'>[] = await manager.query(REVISIONS, [asked]);
+  const sagas = new Map<string, SagaRecord>();
+  for (const { id, revision, wake_at } of rows) {
+    const record = known.get(id);
+    if (record?.state.revision === revision)
+      sagas.set(id, { state: record.state, trace: record.trace, wakeAt: wake_at?.getTime() ?? null });
+  }
+  return sagas;
 }
 
 function recordOf(row: SagaRow): SagaRecord {

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { DefinitionRepository } from './definition-repository.js';
 import { claimMessages } from './inbox.js';
+import type { KnownSagas } from './known-sagas.js';
 import { loadSagas } from './load-sagas.js';
 import {
   addToOutbox,
@@ -15,9 +16,13 @@ import { postpone, takeDueSagas } from './wake.js';
 
 /** Everything that a coordinator does in one Postgres transaction. All of it happens, or none. */
 export class StoreTransaction {
+  /** The sagas as they are once this transaction has committed. */
+  readonly saved: SagaRecord[] = [];
+
   constructor(
     private readonly manager: EntityManager,
     readonly definitions: DefinitionRepository,
+    private readonly known: KnownSagas,
   ) {}
 
   /** Marks messages as handled; gives those that nobody has handled before. */
@@ -26,12 +31,13 @@ export class StoreTransaction {
   }
 
   load(sagaIds: string[]): Promise<Map<string, SagaRecord>> {
-    return loadSagas(this.manager, sagaIds);
+    return loadSagas(this.manager, sagaIds, this.known);
   }
 
   /** Throws FenceConflict when another coordinator moved one of the sagas since it was loaded. */
-  save(changes: SagaChange[]): Promise<void> {
-    return saveSagas(this.manager, changes);
+  async save(changes: SagaChange[]): Promise<void> {
+    await saveSagas(this.manager, changes);
+    for (const { after } of changes) this.saved.push(after);
   }
 
   takeDue(at: number, limit: number): Promise<string[]> {

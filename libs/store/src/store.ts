@@ -3,9 +3,11 @@ import { DataSource } from 'typeorm';
 import { DefinitionRepository } from './definition-repository.js';
 import { isWorthRedoing } from './errors.js';
 import { forgetMessages } from './inbox.js';
+import { KnownSagas } from './known-sagas.js';
 import { CreateSagaTables1764000000000 } from './migrations/1764000000000-create-saga-tables.js';
 import { PostgresParkingLot } from './parking-lot.js';
 import { SagaQueries } from './saga-queries.js';
+import type { SagaRecord } from './saga-record.js';
 import { StoreTransaction } from './store-transaction.js';
 import { wakeLag } from './wake.js';
 
@@ -25,6 +27,7 @@ export class Store {
   readonly definitions: DefinitionRepository;
   readonly queries: SagaQueries;
   readonly parking: PostgresParkingLot;
+  private readonly known = new KnownSagas();
 
   constructor(private readonly dataSource: DataSource) {
     this.definitions = new DefinitionRepository(dataSource.manager);
@@ -39,14 +42,23 @@ export class Store {
   async transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.dataSource.transaction((manager) =>
-          work(new StoreTransaction(manager, this.definitions.within(manager))),
-        );
+        return await this.once(work);
       } catch (error) {
         if (attempt === REDO_LIMIT || !isWorthRedoing(error)) throw error;
         await sleep(Math.random() * 5 * 2 ** attempt);
       }
     }
+  }
+
+  private async once<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
+    let saved: SagaRecord[] = [];
+    const result = await this.dataSource.transaction(async (manager) => {
+      const tx = new StoreTransaction(manager, this.definitions.within(manager), this.known);
+      ({ saved } = tx);
+      return work(tx);
+    });
+    for (const record of saved) this.known.keep(record);
+    return result;
   }
 
   /** Brings the tables to this version. Several coordinators may do it at once: one does, the others wait. */
