@@ -8,6 +8,8 @@ import { type CoordinatorProcess, startCoordinatorProcess } from '../integration
 
 /** What each participant of the sample sagas answers; a customer or city with "no" in its name is refused. */
 const ANSWERS: Record<string, (input: JsonObject) => JsonObject> = {
+  'accounts.open': () => ({}),
+  'accounts.close': () => ({}),
   'bank.hold': () => ({}),
   'bank.release': () => ({}),
   'bank.capture': () => ({}),
@@ -85,6 +87,31 @@ describe('the sample sagas on the real broker', () => {
     expect([...steps].sort()).toEqual(['flight', 'hold', 'pay', 'rental', 'room', 'seat', 'tickets']);
     expect(await run('book-trip', { ...trip, to: 'Nowhere' })).toMatchObject({ state: 'compensated' });
   }, 60_000);
+
+  it('renew-subscription sleeps through the trial, and is undone when it is cancelled then', async () => {
+    const id = randomUUID();
+    const post = (path: string, body: object) =>
+      fetch(`${coordinator.url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    await post('/v1/sagas', { definition: 'renew-subscription', id, input: { customer: 'ann', cents: 990 } });
+    const asleep = async () => {
+      const { rows } = await database.pool.query<{ days: number }>(
+        `SELECT extract(day FROM due_at - now())::int AS days FROM saga.timers WHERE saga_id = $1`,
+        [id],
+      );
+      return rows[0]?.days;
+    };
+    // The first alarm was the reply of "open"; it rings once in vain before the trial is what is waited for.
+    while ((await asleep()) !== 26) await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await post(`/v1/sagas/${id}/cancel`, { by: 'ann', reason: 'leaves us' })).status).toBe(200);
+    const saga = (await (await fetch(`${coordinator.url}/v1/sagas/${id}?wait=30`)).json()) as {
+      state: string;
+    };
+    expect(saga.state).toBe('compensated');
+  }, 90_000);
 
   it.each([
     ['rich', ['score', 'approveAtOnce', 'payout']],

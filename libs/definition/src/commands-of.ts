@@ -6,6 +6,8 @@ export function commandsOf(flow: readonly PlanNode[]): CommandNode[] {
     switch (node.kind) {
       case 'command':
         return [node];
+      case 'delay':
+        return [];
       case 'parallel':
         return node.branches.flatMap(commandsOf);
       case 'choose':

@@ -91,6 +91,7 @@ class Compiler {
       };
     }
     if ('choose' in step) return this.choose(step, path, phase);
+    if ('delay' in step) return { kind: 'delay', path: step.name, milliseconds: milliseconds(step.delay) };
     return this.command(step, path, phase);
   }
 

@@ -77,9 +77,15 @@ describe('the deadline', () => {
     expect(faultsOf([step('a', { timeout: '2m' })], { deadline: '1m' })).toEqual([
       {
         path: '/deadline',
-        message: "the saga's deadline of 1m is shorter than a step's timeout of 120000 ms",
-        fix: 'lengthen the deadline or shorten the timeout',
+        message: "the saga's deadline of 1m is shorter than a step's timeout or delay of 120000 ms",
+        fix: 'lengthen the deadline or shorten the step',
       },
+    ]);
+  });
+
+  it('is not shorter than a delay', () => {
+    expect(faultsOf([{ name: 'pause', delay: '2h' }, step('a')], { deadline: '1h' })).toMatchObject([
+      { path: '/deadline', message: expect.stringContaining('delay of 7200000 ms') },
     ]);
   });
 

@@ -92,15 +92,20 @@ function optionFaults({ step, path }: PlacedStep): Fault[] {
   );
 }
 
+function longestWait(node: PlanNode): number {
+  if (node.kind === 'delay') return node.milliseconds;
+  return node.kind === 'command' ? node.action.timeout : 0;
+}
+
 function deadlineFaults({ deadline }: SagaDefinition, placed: PlacedStep[]): Fault[] {
   if (!deadline) return [];
-  const longest = Math.max(...placed.map(({ node }) => (node.kind === 'command' ? node.action.timeout : 0)));
+  const longest = Math.max(...placed.map(({ node }) => longestWait(node)));
   if (milliseconds(deadline) >= longest) return [];
   return [
     {
       path: '/deadline',
-      message: `the saga's deadline of ${deadline} is shorter than a step's timeout of ${longest} ms`,
-      fix: 'lengthen the deadline or shorten the timeout',
+      message: `the saga's deadline of ${deadline} is shorter than a step's timeout or delay of ${longest} ms`,
+      fix: 'lengthen the deadline or shorten the step',
     },
   ];
 }

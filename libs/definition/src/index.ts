@@ -7,6 +7,7 @@ export { MAX_DEFINITION_BYTES, parseDefinition } from './parse-definition.js';
 export type {
   ChooseNode,
   CommandNode,
+  DelayNode,
   ParallelNode,
   Phase,
   Plan,
@@ -20,6 +21,7 @@ export type {
   CommandStep,
   Compensation,
   DefinitionRef,
+  DelayStep,
   Duration,
   Option,
   ParallelStep,

@@ -53,8 +53,15 @@ export interface ChooseNode {
   options: readonly { when: Expression | null; flow: readonly PlanNode[] }[];
 }
 
+/** A pause; nobody is asked for anything, and there is nothing to undo. */
+export interface DelayNode {
+  kind: 'delay';
+  path: string;
+  milliseconds: number;
+}
+
 /** The kinds of nodes that a flow is made of. */
-export type PlanNode = CommandNode | ParallelNode | ChooseNode;
+export type PlanNode = CommandNode | ParallelNode | ChooseNode | DelayNode;
 
 export interface PlannedTrigger {
   event: string;

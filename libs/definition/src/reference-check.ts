@@ -30,6 +30,7 @@ export function referenceFaults({ step, node, path, certain, possible }: PlacedS
 
   switch (node.kind) {
     case 'parallel':
+    case 'delay':
       return [];
     case 'choose':
       return node.options.flatMap(({ when }, i) => check(`choose/${i}/when`, when?.references ?? []));

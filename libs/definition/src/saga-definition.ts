@@ -65,7 +65,14 @@ export interface ChooseStep {
   choose: Option[];
 }
 
-export type Step = CommandStep | ParallelStep | ChooseStep;
+/** Lets time pass before the saga goes on. */
+export interface DelayStep {
+  name: string;
+  description?: string;
+  delay: Duration;
+}
+
+export type Step = CommandStep | ParallelStep | ChooseStep | DelayStep;
 
 /** Starts a saga when a domain event of this type is seen on this topic. */
 export interface StartTrigger {

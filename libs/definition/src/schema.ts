@@ -47,7 +47,11 @@ export const sagaDefinitionSchema = {
       else: {
         if: { required: ['choose'] },
         then: { $ref: '#/$defs/choose' },
-        else: { $ref: '#/$defs/command' },
+        else: {
+          if: { required: ['delay'] },
+          then: { $ref: '#/$defs/delay' },
+          else: { $ref: '#/$defs/command' },
+        },
       },
     },
     command: {
@@ -112,6 +116,12 @@ export const sagaDefinitionSchema = {
           },
         },
       },
+    },
+    delay: {
+      type: 'object',
+      required: ['name', 'delay'],
+      additionalProperties: false,
+      properties: { ...group, delay: duration },
     },
     flow: { type: 'array', minItems: 1, maxItems: 1000, items: { $ref: '#/$defs/step' } },
     compensation: {

@@ -2,13 +2,20 @@ import type { CommandNode } from '@saga/definition';
 import { raiseAttention } from './attention.js';
 import type { DecisionInProgress } from './decision.js';
 import { scheduleRetry, sendCommand } from './execution.js';
-import { type Failure, type FailureKind, isInFlight, type StepState, stepsInOrder } from './saga-state.js';
+import {
+  type Execution,
+  type Failure,
+  type FailureKind,
+  isInFlight,
+  type StepState,
+  stepsInOrder,
+} from './saga-state.js';
 
 /** Turns the saga round: what is in flight counts as unknown, and all that may have had an effect is undone. */
 export function startCompensation(d: DecisionInProgress, step: string | null, failure: Failure): void {
   for (const { path, action } of stepsInOrder(d.state)) {
     if (!isInFlight(action)) continue;
-    const kind = action.status === 'waiting' ? 'unknown' : 'technical';
+    const kind = whatBecameOf(action, d.plan.commands.has(path));
     d.record({ type: 'step-failed', step: path, direction: 'do', attempt: action.attempt, kind, failure });
   }
   d.record({ type: 'compensation-started', step, failure });
@@ -16,11 +23,17 @@ export function startCompensation(d: DecisionInProgress, step: string | null, fa
   goBack(d);
 }
 
+/** A delay that is cut short has had no effect; a command that is out may have. */
+function whatBecameOf(action: Execution, isCommand: boolean): FailureKind {
+  if (!isCommand) return 'business';
+  return action.status === 'waiting' ? 'unknown' : 'technical';
+}
+
 /** Undoes the latest step that is still to be undone; the saga is compensated when there is none. */
 export function goBack(d: DecisionInProgress): void {
   for (const step of stepsInOrder(d.state).reverse()) {
-    const node = d.plan.commands.get(step.path)!;
-    if (!isToBeUndone(step, node) || step.compensation?.status === 'succeeded') continue;
+    const node = d.plan.commands.get(step.path);
+    if (!node || !isToBeUndone(step, node) || step.compensation?.status === 'succeeded') continue;
     if (!step.compensation) undoStep(d, node);
     return;
   }

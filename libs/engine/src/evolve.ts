@@ -38,6 +38,7 @@ function started(event: Extract<SagaEvent, { type: 'saga-started' }>): SagaState
 function change(state: SagaState, event: Exclude<SagaEvent, { type: 'saga-started' }>): Partial<SagaState> {
   switch (event.type) {
     case 'step-commanded':
+    case 'delay-started':
     case 'step-succeeded':
     case 'step-retry-scheduled':
     case 'step-failed':
@@ -90,6 +91,8 @@ function executionAfter(before: Execution | null, event: StepEvent): Execution {
   switch (event.type) {
     case 'step-commanded':
       return { ...base, status: 'waiting', attempt: event.attempt, input: event.input, dueAt: event.dueAt };
+    case 'delay-started':
+      return { ...base, status: 'waiting', attempt: event.attempt, dueAt: event.dueAt };
     case 'step-succeeded':
       return {
         ...base,

@@ -152,3 +152,41 @@ steps:
     });
   });
 });
+
+describe('a delay', () => {
+  const TRIAL = `
+name: trial
+deadline: 60d
+steps:
+  - { name: open, command: accounts.open, compensate: accounts.close }
+  - { name: trial, delay: 30d }
+  - { name: bill, command: bank.bill, compensate: none }
+`;
+  const DAY = 86_400_000;
+
+  it('lets its time pass, not less, before the saga goes on', () => {
+    const saga = new ScriptedSaga(TRIAL);
+    saga.succeeds('open');
+    saga.passes(30 * DAY - 1);
+    expect(saga.sent).toEqual(['open#1']);
+    saga.passes(1);
+    expect(saga.sent).toEqual(['open#1', 'bill#1']);
+    saga.succeeds('bill');
+    expect(saga.status).toBe('completed');
+  });
+
+  it('is cut short when the saga is cancelled, and leaves nothing to undo', () => {
+    const saga = new ScriptedSaga(TRIAL);
+    saga.succeeds('open');
+    saga.operator('cancel');
+    expect(saga.sent).toEqual(['open#1', 'undo open#1']);
+    saga.succeeds('undo open');
+    expect(saga.status).toBe('compensated');
+  });
+
+  it('is answered by nobody', () => {
+    const saga = new ScriptedSaga(TRIAL);
+    saga.succeeds('open');
+    expect(saga.succeeds('trial')).toMatchObject({ code: 'unknown-step' });
+  });
+});

@@ -1,6 +1,7 @@
 import {
   type ChooseNode,
   type CommandNode,
+  type DelayNode,
   type Expression,
   ExpressionError,
   type PlanNode,
@@ -30,6 +31,8 @@ function advanceNode(d: DecisionInProgress, node: PlanNode): boolean {
   switch (node.kind) {
     case 'command':
       return advanceStep(d, node);
+    case 'delay':
+      return advanceDelay(d, node);
     case 'parallel':
       return node.branches.map((branch) => advance(d, branch)).every((ended) => ended);
     case 'choose': {
@@ -45,6 +48,14 @@ function advanceStep(d: DecisionInProgress, node: CommandNode): boolean {
   if (!step) beginStep(d, node);
   // It was given up while a person was busy with another branch.
   else if (step.action.status === 'failed') afterFailure(d, node, step.action.failure!);
+  return false;
+}
+
+/** Begins a pause; a tick ends it. */
+function advanceDelay(d: DecisionInProgress, { path, milliseconds }: DelayNode): boolean {
+  const step = d.state.steps[path];
+  if (step) return step.action.status === 'succeeded';
+  d.record({ type: 'delay-started', step: path, direction: 'do', attempt: 1, dueAt: d.at + milliseconds });
   return false;
 }
 

@@ -3,6 +3,7 @@ import { startCompensation, undoAttemptFailed, undoStep } from './compensate.js'
 import type { DecisionInProgress } from './decision.js';
 import { executionOf } from './execution.js';
 import { beginStep, stepAttemptFailed } from './forward.js';
+import { goOn, markSucceeded } from './on-reply.js';
 import { type Direction, type Failure, isInFlight, type SagaState, stepsInOrder } from './saga-state.js';
 
 const DIRECTIONS: readonly Direction[] = ['do', 'undo'];
@@ -32,7 +33,8 @@ function isDue(d: DecisionInProgress, path: string, direction: Direction): boole
 }
 
 function onDue(d: DecisionInProgress, path: string, direction: Direction): void {
-  const node = d.plan.commands.get(path)!;
+  const node = d.plan.commands.get(path);
+  if (!node) return onDelayOver(d, path);
   const execution = executionOf(d.state, path, direction)!;
   if (execution.status === 'backing-off') return direction === 'do' ? beginStep(d, node) : undoStep(d, node);
   const failure: Failure = {
@@ -41,6 +43,11 @@ function onDue(d: DecisionInProgress, path: string, direction: Direction): void 
   };
   if (direction === 'do') stepAttemptFailed(d, node, 'unknown', failure);
   else undoAttemptFailed(d, node, 'unknown', failure);
+}
+
+function onDelayOver(d: DecisionInProgress, path: string): void {
+  markSucceeded(d, path, 'do', 1, {});
+  goOn(d);
 }
 
 function isDeadlineOver(d: DecisionInProgress): boolean {

@@ -18,6 +18,8 @@ export type SagaEvent = { at: number } & (
       deadlineAt: number | null;
     }
   | ({ type: 'step-commanded'; input: JsonObject; dueAt: number } & OfStep)
+  /** A delay has begun: nobody is asked for anything, the step succeeds when its time has come. */
+  | ({ type: 'delay-started'; dueAt: number } & OfStep)
   | ({ type: 'step-succeeded'; output: JsonObject } & OfStep)
   | ({ type: 'step-retry-scheduled'; kind: FailureKind; failure: Failure; dueAt: number } & OfStep)
   | ({ type: 'step-failed'; kind: FailureKind; failure: Failure } & OfStep)

@@ -18,6 +18,8 @@ function tell(plan: Plan, event: SagaEvent): string {
       const repetition = event.attempt > 1 ? `, attempt ${event.attempt}` : '';
       return `${nameOf(event)}: ${commandOf(plan, event)}${repetition}`;
     }
+    case 'delay-started':
+      return `${event.step}: waits ${spell(event.dueAt - event.at)}`;
     case 'step-succeeded':
       return `${nameOf(event)}: done`;
     case 'step-retry-scheduled':

@@ -19,8 +19,8 @@ const input = fc.constantFrom(...Array<object>(15).fill({}), {
   value: '${ input.missing }',
 }) as fc.Arbitrary<JsonObject>;
 
-/** How two neighbours are put together: one after the other, side by side, or one in place of the other. */
-const grouping = fc.constantFrom('sequence', 'parallel', 'first', 'second', 'neither');
+/** How two neighbours are put together, side by side or one in place of the other; or a pause before the first. */
+const grouping = fc.constantFrom('delay', 'parallel', 'first', 'second', 'neither');
 type Grouping = typeof grouping extends fc.Arbitrary<infer T> ? T : never;
 
 /**
@@ -56,13 +56,14 @@ export function stepsTaken(steps: Step[]): string[] {
   return steps.flatMap((step) => {
     if ('parallel' in step) return Object.values(step.parallel.branches).flatMap(stepsTaken);
     if ('choose' in step) return stepsTaken(step.choose.find(({ when }) => when !== 'false')?.steps ?? []);
-    return [step.name];
+    return 'command' in step ? [step.name] : [];
   });
 }
 
-function grouped(steps: Step[], { at, how }: { at: number; how: Grouping }): Step[] {
+function grouped(steps: Step[], { at, how }: { at: number; how: Grouping }, index: number): Step[] {
   const [left, right] = [steps[at], steps[at + 1]];
-  if (!left || !right || how === 'sequence' || isPivot(left) || isPivot(right)) return steps;
+  if (how === 'delay') return steps.toSpliced(at, 0, { name: `pause${index}`, delay: '40ms' });
+  if (!left || !right || isPivot(left) || isPivot(right)) return steps;
   const name = `${how}${left.name}${right.name}`;
   return steps.toSpliced(at, 2, group(name, how, left, right));
 }

@@ -22,10 +22,20 @@ export type Group = { name: string } & (
   | { choose: { when?: string; steps: WrittenStep[] }[] }
 );
 
-export type WrittenStep = PlannedStep | Group;
+/** Lets time pass before the saga goes on. */
+export interface Delay {
+  name: string;
+  description?: string;
+  delay: string;
+}
+
+export type WrittenStep = PlannedStep | Group | Delay;
 
 /** A step with the groups that it stands in, the outermost first, and whether it is in an option of a choice. */
-export interface PlacedStep extends PlannedStep {
+export interface PlacedStep extends Omit<PlannedStep, 'command'> {
+  /** Null for a delay. */
+  command: string | null;
+  delay?: string;
   within: string[];
   optional: boolean;
 }
@@ -44,7 +54,7 @@ export interface Definition {
 }
 
 /** The command that undoes a step, or null when nothing does. */
-export function compensationOf({ compensate }: PlannedStep): string | null {
+export function compensationOf({ compensate }: Pick<PlannedStep, 'compensate'>): string | null {
   if (compensate === undefined || compensate === 'none') return null;
   return typeof compensate === 'string' ? compensate : compensate.command;
 }
@@ -60,6 +70,7 @@ export function placedSteps(steps: WrittenStep[], within: string[] = [], optiona
       return step.choose.flatMap(({ when, steps: flow }) =>
         placedSteps(flow, [...within, step.name, when ?? 'otherwise'], true),
       );
+    if ('delay' in step) return [{ ...step, command: null, within, optional }];
     return [{ ...step, within, optional }];
   });
 }

@@ -73,6 +73,7 @@ interface OfStep {
 export type SagaEvent = { seq: number; at: string } & (
   | { type: 'saga-started'; input: object }
   | ({ type: 'step-commanded'; input: object } & OfStep)
+  | ({ type: 'delay-started'; dueAt: string } & OfStep)
   | ({ type: 'step-succeeded'; output: object } & OfStep)
   | ({ type: 'step-retry-scheduled' | 'step-failed'; kind: FailureKind; failure: Failure } & OfStep)
   | { type: 'compensation-started'; step: string | null; failure: Failure }

@@ -18,6 +18,8 @@ export function tell(event: SagaEvent): Told {
         `${event.direction === 'undo' ? 'Undo ' : ''}${event.step} was sent${again(event)}`,
         'quiet',
       );
+    case 'delay-started':
+      return told(`${event.step} lets time pass`, 'quiet');
     case 'step-succeeded':
       return event.direction === 'undo'
         ? told(`${event.step} is undone`, 'undone')
