@@ -1,8 +1,9 @@
-import { Partitioners, type Kafka, type Producer } from 'kafkajs';
+import type { ICustomPartitioner, Kafka, Producer } from 'kafkajs';
 import type { OutgoingMessage } from './bus.js';
 import { toTopicMessages } from './kafka-message.js';
 import { encodeProduceRequestsFast } from './kafka-produce-encoding.js';
 import { DEFAULT_MAX_MESSAGE_BYTES } from './message-checks.js';
+import { partitionOf } from './partitioning.js';
 import { splitIntoRequests } from './request-split.js';
 
 interface Waiting {
@@ -12,6 +13,12 @@ interface Waiting {
 }
 
 encodeProduceRequestsFast();
+
+/** Every message of the bus has a key, which is a text. */
+const byKey: ICustomPartitioner =
+  () =>
+  ({ message, partitionMetadata }) =>
+    partitionOf(message.key as string, partitionMetadata.length);
 
 /** More calls than this are not joined into one round, so that one bad round fails few of them. */
 const MAX_CALLS_A_ROUND = 1_000;
@@ -76,7 +83,7 @@ export class KafkaPublisher {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: byKey,
     });
     await producer.connect();
     return producer;

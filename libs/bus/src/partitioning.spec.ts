@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { Partitioners } from 'kafkajs';
 import { partitionOf } from './partitioning.js';
 
 describe('partitionOf', () => {
@@ -9,5 +11,16 @@ describe('partitionOf', () => {
   ])('agrees with the Java client on %s', (key, positiveHash) => {
     for (const partitions of [1, 3, 8, 100])
       expect(partitionOf(key, partitions)).toBe(positiveHash % partitions);
+  });
+
+  it('agrees with kafkajs on every key', () => {
+    const partitioner = Partitioners.DefaultPartitioner();
+    const partitionMetadata = new Array(1_000);
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 50 }), (key) => {
+        const message = { key, value: null };
+        expect(partitionOf(key, 1_000)).toBe(partitioner({ topic: 't', partitionMetadata, message }));
+      }),
+    );
   });
 });
