@@ -11,13 +11,12 @@ import { readBody, writeValue } from './value.js';
 /** News of a saga. The CloudEvents type ends in the state, so that subscribers can filter by headers. */
 export function encodeLifecycle(news: Lifecycle, { source, format, topics }: Encoding): EncodedMessage {
   const { definition, version, state, step, failure } = news;
+  const headers = writeAttributes(news, source, typeOf(state), format);
+  headers[HEADERS.sagaId] = news.sagaId;
   return {
     topic: topics.lifecycle,
     key: news.sagaId,
-    headers: {
-      ...writeAttributes(news, source, typeOf(state), format),
-      [HEADERS.sagaId]: news.sagaId,
-    },
+    headers,
     value: writeValue(LifecycleSchema, { definition, version, state, step, failure }, format),
   };
 }

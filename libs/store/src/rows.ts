@@ -11,7 +11,13 @@ export async function putRows(manager: EntityManager, sql: string, rows: object[
   if (rows.length > 0) await manager.query(sql, [JSON.stringify(rows)]);
 }
 
+/** The rows of a transaction have few different times: most often the one of the row before. */
+let latest = { milliseconds: NaN, text: '' };
+
 /** Milliseconds since the epoch as Postgres reads them. */
 export function timestamp(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : new Date(milliseconds).toISOString();
+  if (milliseconds === null) return null;
+  if (milliseconds !== latest.milliseconds)
+    latest = { milliseconds, text: new Date(milliseconds).toISOString() };
+  return latest.text;
 }
