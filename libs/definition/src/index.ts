@@ -1,3 +1,5 @@
+export { expression, type FlowBuilder, output, saga } from './builder/saga-builder.js';
+export type { Given, Reference } from './builder/reference.js';
 export { compile } from './compile.js';
 export { milliseconds } from './duration.js';
 export { ExpressionError, type Expression, type Scope } from './expression.js';
