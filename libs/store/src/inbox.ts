@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { indexKey, textsOf } from './index-key.js';
 
 const CLAIM = `
-INSERT INTO saga.inbox (message_id) SELECT DISTINCT unnest($1::text[])
+INSERT INTO saga.inbox (message_id) SELECT unnest($1::text[])
 ON CONFLICT DO NOTHING RETURNING message_id`;
 
 const FORGET = `
@@ -12,7 +12,7 @@ DELETE FROM saga.inbox WHERE ctid = ANY(ARRAY(
 /** Marks messages as handled by this transaction; gives those that no earlier one has handled. */
 export async function claimMessages(manager: EntityManager, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
-  const rows: { message_id: string }[] = await manager.query(CLAIM, [ids.map(indexKey)]);
+  const rows: { message_id: string }[] = await manager.query(CLAIM, [[...new Set(ids.map(indexKey))]]);
   return textsOf(
     ids,
     rows.map((row) => row.message_id),

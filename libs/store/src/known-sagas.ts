@@ -1,7 +1,7 @@
 import { isFinished } from '@saga/engine';
 import type { SagaRecord } from './saga-record.js';
 
-/** How much JSON text the sagas that are kept may have together. As objects they take a few times as much. */
+/** How large the sagas that are kept may be together, by `sizeOf`. In memory they take a few times as much. */
 const CAPACITY = 16 * 1024 * 1024;
 
 /**
@@ -24,7 +24,7 @@ export class KnownSagas {
     const { id, status } = record.state;
     this.forget(id);
     if (isFinished(status)) return;
-    const size = JSON.stringify(record.state).length;
+    const size = sizeOf(record.state);
     this.kept.set(id, { record, size });
     this.size += size;
     for (const oldest of this.kept.keys()) {
@@ -37,4 +37,15 @@ export class KnownSagas {
     this.size -= this.kept.get(id)?.size ?? 0;
     this.kept.delete(id);
   }
+}
+
+const SIZE_OF_VALUE = 8;
+
+/** About the bytes of a value's JSON, without the cost of writing it. */
+export function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return SIZE_OF_VALUE + value.length;
+  if (typeof value !== 'object' || value === null) return SIZE_OF_VALUE;
+  let size = SIZE_OF_VALUE;
+  for (const key in value) size += key.length + sizeOf((value as Record<string, unknown>)[key]);
+  return size;
 }

@@ -49,8 +49,13 @@ export async function leftInOutbox(
 type StoredMessage = Omit<OutboxMessage, 'value'> & { value: string | { base64: string } };
 
 function toStored(message: OutboxMessage): StoredMessage {
-  const { value } = message;
-  return { ...message, value: typeof value === 'string' ? value : { base64: value.toString('base64') } };
+  const { topic, key, headers, value } = message;
+  return {
+    topic,
+    key,
+    headers,
+    value: typeof value === 'string' ? value : { base64: value.toString('base64') },
+  };
 }
 
 function fromStored(message: StoredMessage): OutboxMessage {
