@@ -82,3 +82,16 @@ it('lists the latest version of each', async () => {
   const listed = (await store.definitions.latest()).filter(({ name }) => name === 'listed');
   expect(listed).toEqual([await store.definitions.find('listed', 2)]);
 });
+
+it('tells since when a definition waits for events, in whichever version it first did', async () => {
+  const startOn = [{ event: 'order.placed', topic: 'orders', key: 'event.id' }];
+  const paid = { event: 'order.paid', topic: 'orders', key: 'event.id' };
+  await store.definitions.register(definition('waiting'));
+  const second = await store.definitions.register({ ...definition('waiting'), startOn });
+  const third = await store.definitions.register({ ...definition('waiting'), startOn: [...startOn, paid] });
+  const ages = (await store.definitions.triggerAges()).filter(({ name }) => name === 'waiting');
+  expect(ages.map(({ event, since }) => [event, since]).sort()).toEqual([
+    ['order.paid', third.createdAt],
+    ['order.placed', second.createdAt],
+  ]);
+});

@@ -22,6 +22,18 @@ const INSERT = `INSERT INTO saga.definitions (name, version, body, hash) VALUES 
 const EXACT = `SELECT name, version, body, created_at FROM saga.definitions WHERE name = $1 AND version = $2`;
 const ALL_LATEST = `SELECT DISTINCT ON (name) name, version, body, created_at FROM saga.definitions ORDER BY name, version DESC`;
 
+const TRIGGERS = `
+SELECT name, t->>'topic' AS topic, t->>'event' AS event, min(created_at) AS since
+FROM saga.definitions, jsonb_array_elements(body->'startOn') t GROUP BY 1, 2, 3`;
+
+/** Since when a definition has waited for events of a type on a topic, in whichever version it first did. */
+export interface TriggerAge {
+  name: string;
+  topic: string;
+  event: string;
+  since: Date;
+}
+
 /** The definitions, versioned and never changed. Compiled plans are cached: a version stays what it is. */
 export class DefinitionRepository {
   constructor(
@@ -69,6 +81,11 @@ export class DefinitionRepository {
         ? await this.manager.query(LATEST, [name])
         : await this.manager.query(EXACT, [name, version]);
     return row ? registered(row) : null;
+  }
+
+  /** Since when each definition has waited for each kind of event. */
+  async triggerAges(): Promise<TriggerAge[]> {
+    return this.manager.query(TRIGGERS);
   }
 
   /** The latest version of every definition. */

@@ -1,4 +1,4 @@
-export { DefinitionRepository, type RegisteredDefinition } from './definition-repository.js';
+export { DefinitionRepository, type RegisteredDefinition, type TriggerAge } from './definition-repository.js';
 export { FenceConflict, isTransient } from './errors.js';
 export type { OutboxEntry, OutboxMessage } from './outbox.js';
 export type { ParkableMessage } from './parking-lot.js';

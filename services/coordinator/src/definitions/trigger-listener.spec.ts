@@ -22,6 +22,7 @@ function listenTo(plans: Plan[]) {
   });
   const definitions = {
     latest: async () => plans,
+    triggerAges: async () => [],
     plan: async (name: string) => plans.find((plan) => plan.name === name) ?? null,
   };
   const table = new TriggerTable(createCodec({ source: 'spec' }));

@@ -40,7 +40,11 @@ export class TriggerListener {
     const plans = await Promise.all(
       latest.map(({ name, version }) => this.store.definitions.plan(name, version)),
     );
-    this.table.load(plans.filter((plan): plan is Plan => plan !== null));
+    const ages = await this.store.definitions.triggerAges();
+    this.table.load(
+      plans.filter((plan): plan is Plan => plan !== null),
+      ages,
+    );
     const { topics } = this.table;
     if (topics.join() === this.topics) return;
     await this.leave();

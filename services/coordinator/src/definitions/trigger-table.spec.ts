@@ -12,7 +12,7 @@ function planOf(name: string, trigger: object, version = 1) {
 
 function tableOf(...plans: ReturnType<typeof planOf>[]) {
   const table = new TriggerTable(codec);
-  table.load(plans);
+  table.load(plans, []);
   return table;
 }
 
@@ -41,6 +41,15 @@ it('starts a saga with the key of the event and its data', () => {
   });
 });
 
+it('leaves events alone that are older than the interest in them', () => {
+  const table = new TriggerTable(codec);
+  const since = new Date('2026-01-31T12:00:00Z');
+  table.load([planOf('fulfil', {})], [{ name: 'fulfil', topic: 'orders', event: 'order.placed', since }]);
+  const event = incoming({ orderId: 'o-1' });
+  expect(table.starts({ ...event, timestamp: since.getTime() - 1 })).toEqual([]);
+  expect(table.starts({ ...event, timestamp: since.getTime() })).toHaveLength(1);
+});
+
 it('starts one saga of each definition that waits for the event', () => {
   const table = tableOf(
     planOf('a', {}),
@@ -63,7 +72,7 @@ it('leaves alone an event of another type, even one that is malformed', () => {
 
 it('forgets the triggers of definitions that are no longer the latest', () => {
   const table = tableOf(planOf('a', {}));
-  table.load([planOf('a', { event: 'order.paid' }, 2)]);
+  table.load([planOf('a', { event: 'order.paid' }, 2)], []);
   expect(table.starts(incoming({ orderId: 1 }))).toEqual([]);
 });
 

@@ -7,11 +7,14 @@ import {
   SAGA_ID,
   type Start,
 } from '@saga/contracts';
+import type { TriggerAge } from '@saga/store';
 import { ExpressionError, isJsonObject, type Plan, type PlannedTrigger, type Scope } from '@saga/definition';
 
 interface Entry {
   plan: Plan;
   trigger: PlannedTrigger;
+  /** Milliseconds since the epoch; what happened before is history. */
+  since: number;
 }
 
 /** Which domain events start sagas of which definitions. */
@@ -20,12 +23,22 @@ export class TriggerTable {
 
   constructor(private readonly codec: Codec) {}
 
-  /** Replaces the table by the triggers of these plans, the latest of each definition. */
-  load(plans: Plan[]): void {
+  /**
+   * Replaces the table by the triggers of these plans, the latest of each definition. A topic is read from its
+   * beginning, so that nothing is lost while no coordinator runs; `ages` tell which events are older than the
+   * definition's interest in them.
+   */
+  load(plans: Plan[], ages: TriggerAge[]): void {
     const entries = new Map<string, Entry[]>();
     for (const plan of plans) {
-      for (const trigger of plan.triggers)
-        entries.set(trigger.topic, [...(entries.get(trigger.topic) ?? []), { plan, trigger }]);
+      for (const trigger of plan.triggers) {
+        const { topic, event } = trigger;
+        const age = ages.find(
+          (each) => each.name === plan.name && each.topic === topic && each.event === event,
+        );
+        const entry = { plan, trigger, since: age?.since.getTime() ?? 0 };
+        entries.set(topic, [...(entries.get(topic) ?? []), entry]);
+      }
     }
     this.entries = entries;
   }
@@ -40,7 +53,9 @@ export class TriggerTable {
    */
   starts(message: IncomingMessage): { start: Start; claim: string }[] {
     const type = message.headers[HEADERS.type];
-    const entries = (this.entries.get(message.topic) ?? []).filter(({ trigger }) => trigger.event === type);
+    const entries = (this.entries.get(message.topic) ?? []).filter(
+      ({ trigger, since }) => trigger.event === type && message.timestamp >= since,
+    );
     if (entries.length === 0) return [];
     const event = this.codec.decodeDomainEvent(message);
     return entries.map(({ plan, trigger }) => ({
