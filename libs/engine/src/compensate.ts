@@ -35,6 +35,8 @@ export function goBack(d: DecisionInProgress): void {
     const node = d.plan.commands.get(step.path);
     if (!node || !isToBeUndone(step, node) || step.compensation?.status === 'succeeded') continue;
     if (!step.compensation) undoStep(d, node);
+    // It was given up, and a person has decided about something else since.
+    else if (step.compensation.status === 'failed') askForPerson(d, node, step.compensation.failure!);
     return;
   }
   d.record({ type: 'saga-compensated' });
@@ -65,6 +67,10 @@ function failCompensation(
 ): void {
   const attempt = d.state.steps[node.path]?.compensation?.attempt ?? 0;
   d.record({ type: 'step-failed', step: node.path, direction: 'undo', attempt, kind, failure });
+  askForPerson(d, node, failure);
+}
+
+function askForPerson(d: DecisionInProgress, node: CommandNode, failure: Failure): void {
   raiseAttention(d, node.path, failure, ['retry', 'skip']);
 }
 

@@ -14,6 +14,7 @@ export interface Ignored {
     | 'step-not-commanded'
     | 'step-already-done'
     | 'attempt-not-made'
+    | 'pivot-took-effect'
     | 'act-not-possible';
   message: string;
 }

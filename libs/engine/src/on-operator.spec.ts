@@ -66,13 +66,29 @@ describe('a pivot whose outcome is unknown', () => {
     });
   });
 
-  it('does not disturb the undoing when its success comes to light after "cancel", but is on record', () => {
+  it('calls a person again when its success comes to light after "cancel", before more is undone', () => {
     const saga = stuck();
     saga.operator('cancel');
     saga.succeeds('ship#1');
     expect(saga.execution('ship').status).toBe('succeeded');
-    expect(saga.status).toBe('compensating');
-    expect(saga.sent.filter((address) => address.startsWith('undo'))).toEqual(['undo charge#1']);
+    expect(saga.state.attention).toMatchObject({ reason: { code: 'pivot-took-effect' }, choices: ['retry'] });
+    saga.succeeds('undo charge');
+    expect(saga.sent).not.toContain('undo reserve#1');
+    saga.operator('retry');
+    expect(saga.sent.at(-1)).toBe('undo reserve#1');
+    saga.succeeds('undo reserve');
+    expect(saga.status).toBe('compensated');
+  });
+
+  it('makes nobody forget a compensation that was given up before', () => {
+    const saga = stuck();
+    saga.operator('cancel');
+    saga.refuses('undo charge');
+    expect(saga.state.attention?.step).toBe('charge');
+    saga.succeeds('ship#1');
+    expect(saga.state.attention?.step).toBeNull();
+    saga.operator('retry');
+    expect(saga.state.attention).toMatchObject({ step: 'charge', choices: ['retry', 'skip'] });
   });
 });
 

@@ -41,7 +41,7 @@ describe('a late reply', () => {
     expect(saga.succeeds('reserve#1')?.code).toBe('late-reply');
   });
 
-  it('is ignored after the end even if it tells of a pivot that a person had given up', () => {
+  it('changes nothing after the end, but is a fault to be told when it is of a pivot that was given up', () => {
     const saga = new ScriptedSaga(ORDER);
     saga.succeeds('reserve');
     saga.succeeds('charge');
@@ -50,7 +50,7 @@ describe('a late reply', () => {
     saga.succeeds('undo charge');
     saga.succeeds('undo reserve');
     const before = saga.state;
-    expect(saga.succeeds('ship#1')?.code).toBe('late-reply');
+    expect(saga.succeeds('ship#1')?.code).toBe('pivot-took-effect');
     expect(saga.state).toBe(before);
   });
 

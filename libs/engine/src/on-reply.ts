@@ -1,4 +1,5 @@
 import type { CommandNode, JsonObject } from '@saga/definition';
+import { raiseAttention } from './attention.js';
 import { goBack, undoAttemptFailed } from './compensate.js';
 import type { DecisionInProgress } from './decision.js';
 import { executionOf, outputOf, unrenderable } from './execution.js';
@@ -26,6 +27,7 @@ export function onReply(d: DecisionInProgress, reply: Reply): void {
       'step-already-done',
       `attempt ${attempt} of "${step}" (${direction}) was answered before`,
     );
+  if (isPivotInVain(d, node, reply, execution)) return onPivotInVain(d, node, reply);
   if (!isTimely(d, reply, execution))
     return d.ignore('late-reply', `"${step}" (${direction}) has moved on since attempt ${attempt}`);
 
@@ -48,6 +50,28 @@ function isTimely(
     return execution.status !== 'succeeded' && !(direction === 'do' && d.state.steps[step]!.compensation);
   if (attempt !== execution.attempt) return false;
   return outcome.result === 'business' ? isInFlight(execution) : execution.status === 'waiting';
+}
+
+/** The pivot has taken effect although the saga was turned round: somebody gave it up for not done. */
+function isPivotInVain(
+  d: DecisionInProgress,
+  { phase }: CommandNode,
+  { direction, outcome }: Reply,
+  { status }: Execution,
+): boolean {
+  const isTurnedRound = d.state.failure !== null;
+  const isNews = direction === 'do' && outcome.result === 'success' && status !== 'succeeded';
+  return isTurnedRound && isNews && phase === 'pivot';
+}
+
+function onPivotInVain(d: DecisionInProgress, { path }: CommandNode, { attempt }: Reply): void {
+  const reason = {
+    code: 'pivot-took-effect',
+    message: `"${path}" has taken effect although the saga was being undone: settle it by hand`,
+  };
+  if (isFinished(d.state.status)) return d.ignore('pivot-took-effect', reason.message);
+  d.record({ type: 'step-succeeded', step: path, direction: 'do', attempt, output: {} });
+  raiseAttention(d, null, reason, ['retry']);
 }
 
 function succeed(

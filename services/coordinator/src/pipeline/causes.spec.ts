@@ -22,6 +22,13 @@ it.each([
   });
 });
 
+it('says what to do about a pivot that has taken effect after all', () => {
+  expect(cause('pivot-took-effect')).toMatchObject({
+    field: 'ce_sagastep',
+    fix: expect.stringContaining('undo by hand'),
+  });
+});
+
 it('names what of a start is unknown', () => {
   expect(unknownDefinition({ definition: 'order' })).toMatchObject({
     code: 'unknown-definition',

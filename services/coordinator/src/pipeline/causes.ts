@@ -42,6 +42,11 @@ export function causeOf({ code, message }: Ignored): DeadLetterCause | null {
       };
     case 'attempt-not-made':
       return { code, message, field: 'ce_sagaattempt', fix: 'reply with the ce_sagaattempt of the command' };
+    case 'pivot-took-effect':
+      return {
+        ...{ code, message, field: 'ce_sagastep' },
+        fix: 'undo by hand what the step did, or do again by hand what the saga undid',
+      };
     case 'step-already-done':
       return {
         code,
