@@ -28,7 +28,7 @@ export function sendCommand(d: DecisionInProgress, node: CommandNode, direction:
   let input: JsonObject;
   try {
     input = renderObject(planned, scope);
-    if (direction === 'do' && node.compensation && !before) {
+    if (direction === 'do' && node.compensation && attempt === 1) {
       const undo = renderObject(node.compensation, scope);
       d.effect({
         type: 'register-compensation',
