@@ -50,7 +50,9 @@ async function bench(sagas, runs) {
 
 function report({ sagas, bare }, count) {
   const of = (runs, figure) => median(runs.map((run) => run[figure]));
-  console.log(`\n${count} sagas of 3 steps, median of ${sagas.length} runs each; from CPU (of the coordinator) on, per saga\n`);
+  console.log(
+    `\n${count} sagas of 3 steps, median of ${sagas.length} runs each; from CPU (of the coordinator) on, per saga\n`,
+  );
   printTable([
     ['', 'sagas/s', 'p50 ms', 'p99 ms', 'CPU ms', 'commits', 'WAL bytes', 'messages'],
     ...Object.entries({ coordinator: sagas, 'bare pipeline': bare }).map(([name, runs]) => [
