@@ -9,7 +9,6 @@ import { PostgresParkingLot } from './parking-lot.js';
 import { SagaQueries } from './saga-queries.js';
 import type { SagaRecord } from './saga-record.js';
 import { StoreTransaction } from './store-transaction.js';
-import { wakeLag } from './wake.js';
 
 export interface StoreOptions {
   url: string;
@@ -75,10 +74,6 @@ export class Store {
 
   forgetMessages(olderThanSeconds: number, limit: number): Promise<number> {
     return forgetMessages(this.dataSource.manager, olderThanSeconds, limit);
-  }
-
-  wakeLag(): Promise<number> {
-    return wakeLag(this.dataSource.manager);
   }
 
   /** Rejects when Postgres does not answer. */

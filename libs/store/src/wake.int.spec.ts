@@ -64,11 +64,3 @@ it('shows every alarm in saga.timers', async () => {
   const { rows } = await database.pool.query('SELECT * FROM saga.timers');
   expect(rows).toEqual([{ saga_id: 'shown', due_at: new Date(DUE) }]);
 });
-
-it('says how long the most overdue saga has waited', async () => {
-  expect(await store.wakeLag()).toBe(0);
-  await save(store, changeBy([start('late', { at: Date.now() - 90_000 })]));
-  const lag = await store.wakeLag();
-  expect(lag).toBeGreaterThan(59);
-  expect(lag).toBeLessThan(120);
-});

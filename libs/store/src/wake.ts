@@ -31,11 +31,3 @@ export async function postpone(
   }));
   await manager.query(POSTPONE, [JSON.stringify(rows)]);
 }
-
-const LAG = `SELECT extract(epoch FROM now() - min(wake_at))::float8 AS seconds FROM saga.sagas WHERE wake_at <= now()`;
-
-/** How many seconds the most overdue saga has waited to be woken; 0 when none is overdue. */
-export async function wakeLag(manager: EntityManager): Promise<number> {
-  const [row]: { seconds: number | null }[] = await manager.query(LAG);
-  return row?.seconds ?? 0;
-}
