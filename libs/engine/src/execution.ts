@@ -1,11 +1,11 @@
 import {
   type CommandNode,
   ExpressionError,
+  isJsonObject,
   type JsonObject,
   type PlannedCommand,
   type Scope,
 } from '@saga/definition';
-import { isJsonObject } from '@saga/definition';
 import { backoff } from './backoff.js';
 import type { DecisionInProgress } from './decision.js';
 import type { Direction, Execution, Failure, FailureKind, SagaState } from './saga-state.js';

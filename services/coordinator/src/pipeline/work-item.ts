@@ -1,5 +1,5 @@
 import type { DeadLetterCause, Reply, Start } from '@saga/contracts';
-import type { IncomingMessage } from '@saga/bus';
+import { type IncomingMessage, messageId } from '@saga/bus';
 import type { SagaInput } from '@saga/engine';
 
 /** One thing to do to one saga. `claim` is the id under which the inbox knows the message it came with. */
@@ -22,13 +22,9 @@ export interface RejectedWork {
 
 export type WorkItem = SagaWork | RejectedWork;
 
-/** Where a message lay is its identity when it has no other. */
-export function placeOf({ topic, partition, offset }: IncomingMessage): string {
-  return `${topic}/${partition}/${offset}`;
-}
-
+/** The place where a message lay is its identity when it has no other. */
 export function rejected(origin: IncomingMessage, cause: DeadLetterCause): RejectedWork {
-  return { type: 'reject', claim: `rejected:${placeOf(origin)}`, origin, cause };
+  return { type: 'reject', claim: `rejected:${messageId(origin)}`, origin, cause };
 }
 
 export function startWork(origin: IncomingMessage, start: Start, at: number, claim = idOf(start)): SagaWork {
