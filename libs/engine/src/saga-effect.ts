@@ -1,5 +1,6 @@
 import type { JsonObject } from '@saga/definition';
-import type { Direction, Failure } from './saga-state.js';
+import type { Outcome } from './saga-input.js';
+import type { Direction, Failure, Parent } from './saga-state.js';
 
 /** What the world has to do because of a decision, all of it together with keeping the new state. */
 export type SagaEffect =
@@ -14,7 +15,22 @@ export type SagaEffect =
       participant: string;
       input: JsonObject;
     }
+  /** Start the saga that does this step, or have it undone. */
+  | { type: 'start-child' | 'undo-child'; step: string; attempt: number; child: ChildSaga }
+  /** Tell the parent how this saga, or its undoing, has ended. */
+  | { type: 'answer-parent'; parent: Parent; direction: Direction; attempt: number; outcome: Outcome }
+  /** Hand in the event of this type and key once it comes; `keep`: how long early ones were to be kept, in milliseconds. */
+  | { type: 'await-event'; step: string; topic: string; event: string; key: string; keep: number }
+  | { type: 'stop-awaiting'; step: string }
   | { type: 'announce'; state: LifecycleState; step: string | null; failure: Failure | null };
+
+/** `version` null means the one that is current when it starts. */
+export interface ChildSaga {
+  id: string;
+  definition: string;
+  version: number | null;
+  input: JsonObject;
+}
 
 export type LifecycleState =
   | 'started'

@@ -45,6 +45,13 @@ export interface StepState {
   compensation: Execution | null;
 }
 
+/** The step of another saga that this one is the work of. */
+export interface Parent {
+  sagaId: string;
+  step: string;
+  attempt: number;
+}
+
 /** What an operator can do about a saga that can't go on by itself. */
 export type OperatorAct = 'retry' | 'skip' | 'cancel';
 
