@@ -9,9 +9,12 @@ import {
   type JsonObject,
   type Lifecycle,
   LIFECYCLE_STATES,
+  type Parent,
   type Reply,
+  type Signal,
   type Start,
   type TraceContext,
+  type Undo,
 } from './index.js';
 
 const text = fc.stringMatching(/^[ -~äß€]{1,30}$/).filter((candidate) => candidate.trim() === candidate);
@@ -75,10 +78,14 @@ const replies = message<Reply>({
   outcome,
   ...address,
 });
-const starts = message<Start>(
-  { kind: fc.constant('start'), id: text, source: text, sagaId, definition: text, version, input, time },
-  ['version'],
-);
+const parent: fc.Arbitrary<Parent> = fc.record({ sagaId, step, attempt: version });
+const asked = { id: text, source: text, sagaId, definition: text, version, input, parent, time };
+const starts = message<Start>({ kind: fc.constant('start'), ...asked }, ['version', 'parent']);
+const undos = message<Undo>({ kind: fc.constant('undo'), ...asked, attempt: version }, ['version']);
+const signals = message<Signal>({
+  kind: fc.constant('signal'),
+  ...{ id: text, source: text, sagaId, name: text, data: input, time },
+});
 const events = message<DomainEvent>(
   { kind: fc.constant('event'), id: text, source: text, type: text, data: json, time, sagaId },
   ['sagaId'],
@@ -129,6 +136,8 @@ describe.each(['json', 'protobuf'] as const)('messages as %s', (format) => {
     ['command', commands, codec.decodeCommand, 'test.saga.command.payments'],
     ['reply', replies, codec.decodeReply, 'test.saga.reply'],
     ['start', starts, codec.decodeStart, 'test.saga.start'],
+    ['undo', undos, codec.decodeUndo, 'test.saga.start'],
+    ['signal', signals, codec.decodeSignal, 'test.saga.signal'],
     ['lifecycle', news, codec.decodeLifecycle, 'test.saga.lifecycle'],
   ])('hand on a %s as it is, on its topic, with the saga as key', (_kind, sent, decode, topic) => {
     fc.assert(

@@ -6,8 +6,10 @@ import { decodeLifecycle, encodeLifecycle } from './lifecycle.js';
 import type { DomainEvent, Message } from './messages.js';
 import type { EncodedMessage } from './record.js';
 import { decodeReply, encodeReply } from './reply.js';
+import { decodeSignal, encodeSignal } from './signal.js';
 import { decodeStart, encodeStart } from './start.js';
 import { topics } from './topics.js';
+import { decodeUndo, encodeUndo } from './undo.js';
 import type { ValueFormat } from './value.js';
 
 export interface CodecOptions {
@@ -25,6 +27,7 @@ export type Codec = ReturnType<typeof createCodec>;
 export function createCodec({ source, prefix, format = 'json' }: CodecOptions) {
   const encoding: Encoding = { source, format, topics: topics(prefix) };
   return {
+    source,
     topics: encoding.topics,
     /** @throws MalformedMessage when the value gets larger than MAX_VALUE_BYTES */
     encode: (message: Exclude<Message, DomainEvent>) => encode(message, encoding),
@@ -33,6 +36,8 @@ export function createCodec({ source, prefix, format = 'json' }: CodecOptions) {
     decodeCommand,
     decodeReply,
     decodeStart,
+    decodeUndo,
+    decodeSignal,
     decodeDomainEvent,
     decodeLifecycle,
     decodeDeadLetter,
@@ -47,6 +52,10 @@ function encode(message: Exclude<Message, DomainEvent>, encoding: Encoding): Enc
       return encodeReply(message, encoding);
     case 'start':
       return encodeStart(message, encoding);
+    case 'undo':
+      return encodeUndo(message, encoding);
+    case 'signal':
+      return encodeSignal(message, encoding);
     case 'lifecycle':
       return encodeLifecycle(message, encoding);
     case 'dead-letter':

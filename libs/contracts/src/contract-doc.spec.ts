@@ -35,6 +35,10 @@ function readAndWrite(kind: string, { topic, key, headers, value }: Example) {
       return codec.encode(codec.decodeReply(received));
     case 'start':
       return codec.encode(codec.decodeStart(received));
+    case 'undo':
+      return codec.encode(codec.decodeUndo(received));
+    case 'signal':
+      return codec.encode(codec.decodeSignal(received));
     case 'event':
       return codec.encodeDomainEvent(codec.decodeDomainEvent(received), { topic, key });
     case 'lifecycle':
@@ -49,7 +53,9 @@ function readAndWrite(kind: string, { topic, key, headers, value }: Example) {
 describe('docs/contract.md', () => {
   it('shows every kind of message', () => {
     const kinds = new Set(examples.map(([kind]) => kind));
-    expect([...kinds].sort()).toEqual(['command', 'dead-letter', 'event', 'lifecycle', 'reply', 'start']);
+    expect([...kinds].sort()).toEqual([
+      ...['command', 'dead-letter', 'event', 'lifecycle', 'reply', 'signal', 'start', 'undo'],
+    ]);
   });
 
   it.each(examples)(

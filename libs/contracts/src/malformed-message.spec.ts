@@ -181,6 +181,42 @@ describe('other kinds of message', () => {
     });
   });
 
+  it.each([
+    ['{}', 'parent.sagaId', 'set parent.sagaId to the id of a saga'],
+    ['{"sagaId":"a b"}', 'parent.sagaId', 'set parent.sagaId to the id of a saga'],
+    ['{"sagaId":"p","step":"a:b"}', 'parent.step', 'set parent.step to the name of a step'],
+    ['{"sagaId":"p","step":"pay"}', 'parent.attempt', 'set parent.attempt to a positive integer'],
+  ])('tell the start of a child with the parent %s what %s must be', (parent, field, fix) => {
+    const value = `{"definition":"order","input":{},"parent":${parent}}`;
+    expect(faultOf(() => codec.decodeStart(reply({ ce_type: 'saga.start' }, value)))).toMatchObject({
+      field,
+      fix,
+    });
+  });
+
+  it('ask an undoing for the attempt', () => {
+    const value = '{"definition":"order","input":{},"parent":{"sagaId":"p","step":"pay","attempt":1}}';
+    expect(faultOf(() => codec.decodeUndo(reply({ ce_type: 'saga.undo' }, value)))).toMatchObject({
+      field: 'attempt',
+      fix: 'set attempt to a positive integer',
+    });
+  });
+
+  it.each([
+    ['{"data":{}}', 'name', 'set name to a text that is not empty'],
+    ['{"name":"paid","data":7}', 'data', 'set data to a JSON object, {} when there is nothing to say'],
+  ])('tell the signal %s what its %s must be', (value, field, fix) => {
+    expect(faultOf(() => codec.decodeSignal(reply({ ce_type: 'saga.signal' }, value)))).toMatchObject({
+      field,
+      fix,
+    });
+  });
+
+  it('take a signal that says nothing but its name', () => {
+    const signal = codec.decodeSignal(reply({ ce_type: 'saga.signal' }, '{"name":"paid"}'));
+    expect(signal).toMatchObject({ name: 'paid', data: {} });
+  });
+
   it('refuse to write a value that nobody would read', () => {
     const start = {
       kind: 'start' as const,

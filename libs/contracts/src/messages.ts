@@ -52,6 +52,13 @@ export interface Reply extends TraceContext {
   time: string;
 }
 
+/** The step of another saga whose work a saga is. `attempt` is the one that asked for its start. */
+export interface Parent {
+  sagaId: string;
+  step: string;
+  attempt: number;
+}
+
 /** Asks the coordinator to start a saga. The saga's id makes it happen once, however often it is asked. */
 export interface Start extends TraceContext {
   kind: 'start';
@@ -61,6 +68,36 @@ export interface Start extends TraceContext {
   definition: string;
   version?: number;
   input: JsonObject;
+  /** Its end is the reply to this step. */
+  parent?: Parent;
+  time: string;
+}
+
+/**
+ * Asks the coordinator to undo the saga that did a step of another one, whatever has become of it. It says all that
+ * the start says, since it may come first; `attempt` is the one at undoing the step.
+ */
+export interface Undo extends TraceContext {
+  kind: 'undo';
+  id: string;
+  source: string;
+  sagaId: string;
+  definition: string;
+  version?: number;
+  input: JsonObject;
+  parent: Parent;
+  attempt: number;
+  time: string;
+}
+
+/** Tells something to a saga that waits for it, or will. */
+export interface Signal extends TraceContext {
+  kind: 'signal';
+  id: string;
+  source: string;
+  sagaId: string;
+  name: string;
+  data: JsonObject;
   time: string;
 }
 
@@ -77,11 +114,13 @@ export interface DomainEvent extends TraceContext {
 
 export const LIFECYCLE_STATES = [
   'started',
+  'waiting',
   'step-succeeded',
   'compensating',
   'step-compensated',
   'completed',
   'compensated',
+  'compensated-verified',
   'needs-attention',
 ] as const;
 
@@ -124,4 +163,4 @@ export interface DeadLetter {
   time: string;
 }
 
-export type Message = Command | Reply | Start | DomainEvent | Lifecycle | DeadLetter;
+export type Message = Command | Reply | Start | Undo | Signal | DomainEvent | Lifecycle | DeadLetter;

@@ -1,4 +1,13 @@
-import { COMMAND_NAME, commandId, participantOf, replyId, SAGA_ID, topics } from './index.js';
+import {
+  COMMAND_NAME,
+  commandId,
+  participantOf,
+  replyId,
+  SAGA_ID,
+  startId,
+  topics,
+  undoId,
+} from './index.js';
 
 describe('names', () => {
   it.each(['payments.charge', 'stock-keeper.items.reserve'])('%s is a command', (name) => {
@@ -29,5 +38,7 @@ describe('ids', () => {
     const charge = commandId('order-7', 'charge', 'do', 1);
     expect(charge).toBe('order-7:charge:do:1');
     expect(replyId(charge)).toBe('order-7:charge:do:1:reply');
+    expect(startId('order-7/pay', 1)).toBe('order-7/pay:start:1');
+    expect(undoId('order-7/pay', 2)).toBe('order-7/pay:undo:2');
   });
 });

@@ -1,7 +1,9 @@
 /** The names of the topics that sagas use. Domain events stay on their services' own topics. */
 export interface Topics {
+  /** Requests to start a saga, and to undo one: a saga's come in order. */
   start: string;
   reply: string;
+  signal: string;
   lifecycle: string;
   deadLetter: string;
   /** The topic of one participant's commands. */
@@ -16,6 +18,7 @@ export function topics(prefix = ''): Topics {
   return {
     start: `${prefix}saga.start`,
     reply: `${prefix}saga.reply`,
+    signal: `${prefix}saga.signal`,
     lifecycle: `${prefix}saga.lifecycle`,
     deadLetter: `${prefix}saga.dead-letter`,
     command: (participant) => `${prefix}saga.command.${participant}`,

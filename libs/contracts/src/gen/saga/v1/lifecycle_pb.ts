@@ -31,7 +31,8 @@ export type Lifecycle = Message<"saga.v1.Lifecycle"> & {
   version: number;
 
   /**
-   * started, step-succeeded, compensating, step-compensated, completed, compensated or needs-attention.
+   * started, waiting, step-succeeded, compensating, step-compensated, completed, compensated,
+   * compensated-verified or needs-attention.
    * A string, since it is also the end of ce_type and must read the same in JSON.
    *
    * @generated from field: string state = 3;

@@ -5,13 +5,15 @@
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_google_protobuf_struct } from "@bufbuild/protobuf/wkt";
+import type { Parent } from "./parent_pb.js";
+import { file_saga_v1_parent } from "./parent_pb.js";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file saga/v1/start.proto.
  */
 export const file_saga_v1_start: GenFile = /*@__PURE__*/
-  fileDesc("ChNzYWdhL3YxL3N0YXJ0LnByb3RvEgdzYWdhLnYxImUKBVN0YXJ0EhIKCmRlZmluaXRpb24YASABKAkSFAoHdmVyc2lvbhgCIAEoDUgAiAEBEiYKBWlucHV0GAMgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdEIKCghfdmVyc2lvbmIGcHJvdG8z", [file_google_protobuf_struct]);
+  fileDesc("ChNzYWdhL3YxL3N0YXJ0LnByb3RvEgdzYWdhLnYxIoYBCgVTdGFydBISCgpkZWZpbml0aW9uGAEgASgJEhQKB3ZlcnNpb24YAiABKA1IAIgBARImCgVpbnB1dBgDIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSHwoGcGFyZW50GAQgASgLMg8uc2FnYS52MS5QYXJlbnRCCgoIX3ZlcnNpb25iBnByb3RvMw", [file_google_protobuf_struct, file_saga_v1_parent]);
 
 /**
  * Asks the coordinator to start the saga whose id is in the header ce_sagaid.
@@ -39,6 +41,13 @@ export type Start = Message<"saga.v1.Start"> & {
    * @generated from field: google.protobuf.Struct input = 3;
    */
   input?: JsonObject | undefined;
+
+  /**
+   * The step that the saga's end answers, where a saga asks.
+   *
+   * @generated from field: saga.v1.Parent parent = 4;
+   */
+  parent?: Parent | undefined;
 };
 
 /**
