@@ -155,7 +155,11 @@ steps:
       {
         kind: 'parallel',
         path: 'legs',
-        branches: [[{ path: 'flight' }, { path: 'seat' }], [{ path: 'room' }]],
+        join: 2,
+        branches: [
+          { name: 'air', flow: [{ path: 'flight' }, { path: 'seat' }] },
+          { name: 'bed', flow: [{ path: 'room' }] },
+        ],
       },
       { kind: 'command', path: 'pay' },
       {

@@ -21,13 +21,17 @@ export const FUNCTIONS: ReadonlySet<string> = new Set([
 
 const environments = new Map<string, Environment>();
 
-/** The CEL environment in which exactly these variables, each an object, can be read. */
+/** Variables that hold whatever a list holds, or a number; all others that exist are objects. */
+const OBJECTS = new Set(['input', 'steps', 'reply', 'reread', 'failure', 'event', 'signal']);
+
+/** The CEL environment in which exactly these variables can be read. */
 export function environmentFor(variables: readonly string[]): Environment {
   const key = variables.join();
   let environment = environments.get(key);
   if (!environment) {
     environment = new Environment({ homogeneousAggregateLiterals: false, limits: LIMITS });
-    for (const variable of variables) environment.registerVariable(variable, 'map');
+    for (const variable of variables)
+      environment.registerVariable(variable, OBJECTS.has(variable) ? 'map' : 'dyn');
     mixIntegersAndDoubles(environment);
     environments.set(key, environment);
   }

@@ -1,11 +1,11 @@
 import { EvaluationBudget } from './evaluation-budget.js';
 import { environmentFor, FUNCTIONS } from './expression-environment.js';
-import { type Json, type JsonObject, toJson } from './json.js';
+import { type Json, toJson } from './json.js';
 import { meter } from './metering.js';
 import { callsOf, type Reference, referencesOf, type SyntaxNode } from './syntax-tree.js';
 
 /** The variables an expression may read; which of them exist depends on the place it stands in. */
-export type Scope = Readonly<Record<string, JsonObject>>;
+export type Scope = Readonly<Record<string, Json>>;
 
 export interface Expression {
   source: string;

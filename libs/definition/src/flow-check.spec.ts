@@ -213,7 +213,7 @@ describe('groups', () => {
       {
         path: '/steps/0/choose/1',
         message: 'is never taken: option 0 has no condition',
-        fix: 'put the option without "when" last',
+        fix: 'put the one without "when" last',
       },
     ]);
   });

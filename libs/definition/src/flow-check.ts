@@ -1,21 +1,30 @@
+import { compensationFaults, orderFaults } from './compensation-check.js';
 import { milliseconds } from './duration.js';
 import type { Fault } from './fault.js';
-import { type PlacedStep, placedSteps } from './placed-step.js';
+import { groupFaults } from './group-check.js';
+import type { PlacedStep, PlacedSteps } from './placed-step.js';
 import type { PlanNode } from './plan.js';
-import { referenceFaults } from './reference-check.js';
+import { readingFaults, referenceFaults } from './reference-check.js';
 import type { SagaDefinition } from './saga-definition.js';
+import type { CompiledTemplate } from './template.js';
 
 /** The faults that a definition of the right shape can still have, seen over all its steps. */
-export function flowFaults(definition: SagaDefinition, flow: readonly PlanNode[]): Fault[] {
-  const placed = placedSteps(definition.steps, flow);
+export function flowFaults(
+  definition: SagaDefinition,
+  { steps: placed, atEnd }: PlacedSteps,
+  output: CompiledTemplate | null,
+): Fault[] {
   return [
     ...placed.flatMap(reservedName),
     ...duplicateNames(placed),
+    ...placed.flatMap(longPath),
     ...pivotFaults(placed),
-    ...placed.flatMap(compensationFault),
-    ...placed.flatMap(optionFaults),
+    ...placed.flatMap(compensationFaults),
+    ...orderFaults(definition, placed),
+    ...placed.flatMap(groupFaults),
     ...deadlineFaults(definition, placed),
     ...placed.flatMap(referenceFaults),
+    ...readingFaults('/output', output?.references ?? [], atEnd),
   ];
 }
 
@@ -34,10 +43,24 @@ function duplicateNames(placed: PlacedStep[]): Fault[] {
   });
 }
 
+/** A step is addressed by its name and those of its loops, in a header that takes 200 characters. */
+const MAX_ADDRESS = 200;
+const LONGEST_ENDING = '.status[1000]'.length;
+const LONGEST_PLACE = '[100000].'.length;
+
+function longPath({ step: { name }, node, path }: PlacedStep): Fault[] {
+  const loops = node.within.filter(({ kind }) => kind === 'each' || kind === 'repeat');
+  const length = loops.reduce((sum, { group }) => sum + group.length + LONGEST_PLACE, name.length);
+  if (length + LONGEST_ENDING <= MAX_ADDRESS) return [];
+  const message = `the names of "${name}" and of the loops round it are too long together`;
+  return [{ path: `${path}/name`, message, fix: 'shorten them' }];
+}
+
 function pivotFaults(placed: PlacedStep[]): Fault[] {
   const pivots = placed.filter(({ step }) => 'command' in step && step.pivot);
-  const nested = pivots.filter((pivot) => pivot.nested);
-  const second = pivots.filter((pivot) => !pivot.nested).slice(1);
+  const isNested = ({ node }: PlacedStep) => node.within.length > 0 || node.phase === 'aftermath';
+  const nested = pivots.filter(isNested);
+  const second = pivots.filter((pivot) => !isNested(pivot)).slice(1);
   return [
     ...nested.map(({ step, path }) => ({
       path: `${path}/pivot`,
@@ -46,55 +69,16 @@ function pivotFaults(placed: PlacedStep[]): Fault[] {
     })),
     ...second.map(({ path }) => ({
       path: `${path}/pivot`,
-      message: `a second pivot: step "${pivots.find((pivot) => !pivot.nested)!.step.name}" is one already`,
+      message: `a second pivot: step "${pivots.find((pivot) => !isNested(pivot))!.step.name}" is one already`,
       fix: 'keep the one after which there is no going back',
     })),
   ];
 }
 
-function compensationFault({ step, node, path: place }: PlacedStep): Fault[] {
-  if (!('command' in step) || node.kind !== 'command') return [];
-  const path = `${place}/compensate`;
-  const { phase } = node;
-  if (phase === 'compensable' && step.compensate === undefined)
-    return [
-      {
-        path,
-        message: `step "${step.name}" comes before any pivot and says nothing of how it is undone`,
-        fix: 'name the compensating command, or write "compensate: none" for a step that changes nothing',
-      },
-    ];
-  if (phase !== 'compensable' && step.compensate !== undefined && step.compensate !== 'none')
-    return [
-      {
-        path,
-        message: `step "${step.name}" is ${phase === 'pivot' ? 'the pivot' : 'after the pivot'} and is never undone`,
-        fix: 'remove the compensation or move the pivot',
-      },
-    ];
-  return [];
-}
-
-/** An option without a condition is always taken, so none after it ever is. */
-function optionFaults({ step, path }: PlacedStep): Fault[] {
-  if (!('choose' in step)) return [];
-  const always = step.choose.findIndex(({ when }) => when === undefined);
-  return step.choose.flatMap((_option, i) =>
-    always >= 0 && i > always
-      ? [
-          {
-            path: `${path}/choose/${i}`,
-            message: `is never taken: option ${always} has no condition`,
-            fix: 'put the option without "when" last',
-          },
-        ]
-      : [],
-  );
-}
-
 function longestWait(node: PlanNode): number {
-  if (node.kind === 'delay') return node.milliseconds;
-  return node.kind === 'command' ? node.action.timeout : 0;
+  if (node.kind === 'delay') return typeof node.delay === 'number' ? node.delay : 0;
+  if (node.kind === 'wait') return node.timeout ?? 0;
+  return node.kind === 'command' ? (node.action.timeout ?? 0) : 0;
 }
 
 function deadlineFaults({ deadline }: SagaDefinition, placed: PlacedStep[]): Fault[] {

@@ -7,31 +7,27 @@ export { type Fault, InvalidDefinition } from './fault.js';
 export { isJsonObject, type Json, type JsonObject } from './json.js';
 export { MAX_DEFINITION_BYTES, parseDefinition } from './parse-definition.js';
 export type {
+  Awaited,
   ChooseNode,
   CommandNode,
   DelayNode,
+  EachNode,
+  Enclosure,
+  GroupNode,
   ParallelNode,
   Phase,
   Plan,
   PlannedCommand,
   PlannedRetry,
   PlannedTrigger,
+  PlannedWait,
   PlanNode,
+  RepeatNode,
+  Role,
+  TryNode,
+  WaitNode,
 } from './plan.js';
-export type {
-  ChooseStep,
-  CommandStep,
-  Compensation,
-  DefinitionRef,
-  DelayStep,
-  Duration,
-  Option,
-  ParallelStep,
-  RetryPolicy,
-  SagaDefinition,
-  StartTrigger,
-  Step,
-  Template,
-} from './saga-definition.js';
+export type * from './saga-definition.js';
 export { sagaDefinitionSchema } from './schema.js';
-export { MAX_RENDERED_BYTES } from './template.js';
+export type { Reference as Reading } from './syntax-tree.js';
+export { type CompiledTemplate, MAX_RENDERED_BYTES } from './template.js';

@@ -1,64 +1,97 @@
+import { flowsOf } from './nodes-of.js';
 import type { PlanNode } from './plan.js';
-import type { Step } from './saga-definition.js';
+import type { SagaDefinition, Step } from './saga-definition.js';
 
-/** A step as it is written and as it is planned, with where it stands. */
-export interface PlacedStep {
+/** What is known of the other steps at some point of a saga. */
+export interface Known {
+  /** Steps that have succeeded for certain. */
+  certain: ReadonlySet<string>;
+  /** Steps that may have succeeded: in an option that may have been taken, a branch that may have won. */
+  possible: ReadonlySet<string>;
+}
+
+/** A step as it is written and as it is planned, with where it stands and what is known when it begins. */
+export interface PlacedStep extends Known {
   step: Step;
   node: PlanNode;
   /** A JSON pointer. */
   path: string;
-  /** Whether it stands in a group, or at the top of the definition. */
-  nested: boolean;
-  /** Steps that have succeeded whenever this one begins. */
-  certain: ReadonlySet<string>;
-  /** Steps that may have succeeded, by an option that may have been taken. */
-  possible: ReadonlySet<string>;
+  /** Known when the group's own flow has ended, for its `until` or `output`; as before it for all other steps. */
+  inside: Known;
 }
 
-type Known = Pick<PlacedStep, 'certain' | 'possible'>;
+export interface PlacedSteps {
+  steps: PlacedStep[];
+  /** What is known when the saga completes. */
+  atEnd: Known;
+}
 
-/** Every step of a definition, groups before what is in them, with what is known of the others when it begins. */
-export function placedSteps(steps: Step[], flow: readonly PlanNode[]): PlacedStep[] {
+/** Every step of a definition, groups before what is in them. */
+export function placedSteps(
+  definition: SagaDefinition,
+  flow: readonly PlanNode[],
+  onFailure: readonly PlanNode[],
+): PlacedSteps {
   const placed: PlacedStep[] = [];
-  walk(steps, flow, '/steps', { certain: new Set(), possible: new Set() }, false);
-  return placed;
+  const atEnd = walk(definition.steps, flow, '/steps', { certain: new Set(), possible: new Set() });
+  const inTheEnd = { certain: new Set<string>(), possible: union([atEnd.certain, atEnd.possible]) };
+  walk(definition.onFailure ?? [], onFailure, '/onFailure', inTheEnd);
+  return { steps: placed, atEnd };
 
   /** Gives what is known after the flow. */
-  function walk(
-    written: Step[],
-    nodes: readonly PlanNode[],
-    path: string,
-    before: Known,
-    nested: boolean,
-  ): Known {
-    let known = before;
-    written.forEach((step, i) => {
+  function walk(written: Step[], nodes: readonly PlanNode[], path: string, before: Known): Known {
+    return written.reduce((known, step, i) => {
       const node = nodes[i]!;
-      const here = `${path}/${i}`;
-      placed.push({ step, node, path: here, nested, ...known });
-      known = after(step, node, here, known);
-    });
-    return known;
-  }
-
-  function after(step: Step, node: PlanNode, path: string, known: Known): Known {
-    if ('parallel' in step && node.kind === 'parallel') {
-      const ends = Object.entries(step.parallel.branches).map(([name, branch], i) =>
-        walk(branch, node.branches[i]!, `${path}/parallel/branches/${name}`, known, true),
+      const here: PlacedStep = { step, node, path: `${path}/${i}`, ...known, inside: known };
+      placed.push(here);
+      const flows = flowsOf(node);
+      const ends = writtenFlows(step).map(({ below, steps }, i) =>
+        walk(steps, flows[i]!, `${here.path}/${below}`, known),
       );
+      const own = { certain: union([known.certain, new Set([step.name])]), possible: known.possible };
+      here.inside = ends[0] ?? known;
+      return after(node, known, own, ends);
+    }, before);
+  }
+}
+
+function after(node: PlanNode, before: Known, own: Known, ends: Known[]): Known {
+  const mayBe = {
+    certain: before.certain,
+    possible: union([before.possible, ...ends.flatMap((end) => [end.certain, end.possible])]),
+  };
+  switch (node.kind) {
+    case 'parallel':
+      if (node.join < node.branches.length) return mayBe;
       return {
         certain: union(ends.map((end) => end.certain)),
         possible: union(ends.map((end) => end.possible)),
       };
-    }
-    if ('choose' in step && node.kind === 'choose') {
-      const ends = step.choose.map((option, i) =>
-        walk(option.steps, node.options[i]!.flow, `${path}/choose/${i}/steps`, known, true),
-      );
-      return { certain: known.certain, possible: union(ends.flatMap((end) => [end.certain, end.possible])) };
-    }
-    return { certain: union([known.certain, new Set([step.name])]), possible: known.possible };
+    case 'choose':
+    case 'try':
+      return mayBe;
+    // What the last round gave can be read.
+    case 'repeat':
+      return { certain: union([own.certain, ends[0]!.certain]), possible: ends[0]!.possible };
+    case 'each':
+    case 'command':
+    case 'delay':
+    case 'wait':
+      return own;
   }
+}
+
+function writtenFlows(step: Step): { below: string; steps: Step[] }[] {
+  if ('parallel' in step)
+    return Object.entries(step.parallel.branches).map(([name, steps]) => ({
+      below: `parallel/branches/${name}`,
+      steps,
+    }));
+  if ('choose' in step) return step.choose.map(({ steps }, i) => ({ below: `choose/${i}/steps`, steps }));
+  if ('try' in step) return step.try.map(({ steps }, i) => ({ below: `try/${i}/steps`, steps }));
+  if ('repeat' in step) return [{ below: 'repeat/steps', steps: step.repeat.steps }];
+  if ('each' in step) return [{ below: 'each/steps', steps: step.each.steps }];
+  return [];
 }
 
 function union(sets: ReadonlySet<string>[]): Set<string> {

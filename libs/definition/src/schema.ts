@@ -6,141 +6,194 @@ export const STEP_NAME_PATTERN = '^[a-z][A-Za-z0-9_]{0,99}$';
 export const COMMAND_PATTERN = '^[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+$';
 export const TOPIC_PATTERN = '^[A-Za-z0-9._-]{1,249}$';
 
+const text = { type: 'string' };
+const name = { type: 'string', pattern: NAME_PATTERN };
 const duration = { type: 'string', pattern: DURATION_PATTERN, description: 'Such as 250ms, 30s, 5m, 2h, 7d' };
 const command = { type: 'string', pattern: COMMAND_PATTERN, description: '<participant>.<action>' };
-const template = { description: 'JSON in which "${ expression }" stands for a value (CEL)' };
-const group = {
-  name: { type: 'string', pattern: STEP_NAME_PATTERN },
-  description: { type: 'string' },
+const expression = { type: 'string', minLength: 1, description: 'An expression (CEL), without ${ }' };
+const template = {
+  type: ['object', 'string'],
+  description: 'JSON in which "${ expression }" stands for a value (CEL)',
 };
 const retry = { $ref: '#/$defs/retry' };
+const flow = { $ref: '#/$defs/flow' };
+const count = (maximum: number) => ({ type: 'integer', minimum: 1, maximum });
+
+/** An object with these fields and no others. */
+function object<Properties extends object>(required: string[], properties: Properties) {
+  return { type: 'object', required, additionalProperties: false, properties } as const;
+}
+
+/** A step of one kind: what all have, and its own. */
+function step<Properties extends object>(required: string[], properties: Properties) {
+  const own = { name: { type: 'string', pattern: STEP_NAME_PATTERN }, description: text };
+  return object(['name', ...required], { ...own, ...properties });
+}
+
+/** What is written as a command's name alone, or in full. */
+function nameOr(definition: string, pattern = COMMAND_PATTERN) {
+  return { if: text, then: { type: 'string', pattern }, else: { $ref: `#/$defs/${definition}` } };
+}
+
+const sideCommand = { command, input: template, timeout: duration, retry };
+
+/** The kinds of steps, each known by a field that only it has; a step without any of these is a command. */
+const KINDS = [
+  'parallel',
+  'choose',
+  'each',
+  'repeat',
+  'try',
+  'saga',
+  'event',
+  'signal',
+  'approval',
+  'delay',
+  'delayUntil',
+];
 
 /** The published JSON Schema of a saga definition, for editors and for the first of the static checks. */
 export const sagaDefinitionSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Saga definition',
-  type: 'object',
-  required: ['name', 'steps'],
-  additionalProperties: false,
-  properties: {
-    name: { type: 'string', pattern: NAME_PATTERN },
-    description: { type: 'string' },
+  ...object(['name', 'steps'], {
+    name,
+    description: text,
     deadline: duration,
     startOn: { type: 'array', items: { $ref: '#/$defs/trigger' } },
-    steps: { $ref: '#/$defs/flow' },
-  },
+    steps: flow,
+    output: template,
+    compensation: object([], {
+      order: { enum: ['reverse', 'parallel', 'custom'] },
+      concurrency: count(1000),
+    }),
+    onFailure: flow,
+    participants: {
+      type: 'object',
+      additionalProperties: object(['group'], { group: { type: 'string', minLength: 1 } }),
+    },
+  }),
   $defs: {
-    trigger: {
-      type: 'object',
-      required: ['event', 'topic', 'key'],
-      additionalProperties: false,
-      properties: {
-        event: { type: 'string', minLength: 1 },
-        topic: { type: 'string', pattern: TOPIC_PATTERN },
-        key: { type: 'string', minLength: 1, description: 'An expression over event, without ${ }' },
-        input: { type: ['object', 'string'], ...template },
-      },
-    },
-    step: {
-      if: { required: ['parallel'] },
-      then: { $ref: '#/$defs/parallel' },
-      else: {
-        if: { required: ['choose'] },
-        then: { $ref: '#/$defs/choose' },
-        else: {
-          if: { required: ['delay'] },
-          then: { $ref: '#/$defs/delay' },
-          else: { $ref: '#/$defs/command' },
-        },
-      },
-    },
-    command: {
-      type: 'object',
-      required: ['name', 'command'],
-      additionalProperties: false,
-      properties: {
-        name: { type: 'string', pattern: STEP_NAME_PATTERN },
-        description: { type: 'string' },
-        command,
-        input: { type: ['object', 'string'], ...template },
-        output: { type: ['object', 'string'], ...template },
+    trigger: object(['event', 'topic', 'key'], {
+      event: { type: 'string', minLength: 1 },
+      topic: { type: 'string', pattern: TOPIC_PATTERN },
+      key: expression,
+      input: template,
+    }),
+    step: KINDS.reduceRight<object>(
+      (otherwise, kind) => ({
+        if: { required: [kind] },
+        then: { $ref: `#/$defs/${kind}` },
+        else: otherwise,
+      }),
+      { $ref: '#/$defs/command' },
+    ),
+    command: step(['command'], {
+      command,
+      input: template,
+      output: template,
+      timeout: duration,
+      retry,
+      compensate: nameOr('compensation', `^none$|${COMMAND_PATTERN}`),
+      pivot: { type: 'boolean' },
+      clock: { enum: ['always', 'while-consuming'] },
+      status: nameOr('statusQuery'),
+      lock: object(['key'], {
+        key: expression,
+        conflict: { enum: ['wait', 'queue', 'fail'] },
         timeout: duration,
-        retry,
-        compensate: {
-          if: { type: 'string' },
-          then: { type: 'string', pattern: `^none$|${COMMAND_PATTERN}` },
-          else: { $ref: '#/$defs/compensation' },
-        },
-        pivot: { type: 'boolean' },
-      },
-    },
-    parallel: {
-      type: 'object',
-      required: ['name', 'parallel'],
-      additionalProperties: false,
-      properties: {
-        ...group,
-        parallel: {
+      }),
+      reread: object(['command', 'unchanged'], { ...sideCommand, unchanged: expression }),
+      commutative: { type: 'boolean' },
+    }),
+    parallel: step(['parallel'], {
+      parallel: object(['branches'], {
+        join: { if: text, then: { enum: ['all', 'any'] }, else: count(100) },
+        branches: {
           type: 'object',
-          required: ['branches'],
-          additionalProperties: false,
-          properties: {
-            branches: {
-              type: 'object',
-              minProperties: 2,
-              maxProperties: 100,
-              additionalProperties: { $ref: '#/$defs/flow' },
-            },
-          },
+          minProperties: 2,
+          maxProperties: 100,
+          propertyNames: { pattern: '^[A-Za-z0-9][A-Za-z0-9 _-]{0,99}$' },
+          additionalProperties: flow,
         },
+      }),
+    }),
+    choose: step(['choose'], {
+      choose: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 100,
+        items: object(['steps'], { when: expression, steps: flow }),
       },
-    },
-    choose: {
-      type: 'object',
-      required: ['name', 'choose'],
-      additionalProperties: false,
-      properties: {
-        ...group,
-        choose: {
-          type: 'array',
-          minItems: 1,
-          maxItems: 100,
-          items: {
-            type: 'object',
-            required: ['steps'],
-            additionalProperties: false,
-            properties: {
-              when: { type: 'string', minLength: 1, description: 'An expression, without ${ }' },
-              steps: { $ref: '#/$defs/flow' },
-            },
-          },
-        },
+    }),
+    each: step(['each'], {
+      each: object(['in', 'steps'], {
+        in: expression,
+        as: { type: 'string', pattern: STEP_NAME_PATTERN },
+        concurrency: count(1000),
+        steps: flow,
+        output: template,
+      }),
+    }),
+    repeat: step(['repeat'], {
+      repeat: object(['until', 'atMost', 'steps'], { until: expression, atMost: count(1000), steps: flow }),
+    }),
+    try: step(['try'], {
+      try: {
+        type: 'array',
+        minItems: 2,
+        maxItems: 100,
+        items: object(['steps'], { when: expression, steps: { ...flowOf(0) } }),
       },
-    },
-    delay: {
-      type: 'object',
-      required: ['name', 'delay'],
-      additionalProperties: false,
-      properties: { ...group, delay: duration },
-    },
-    flow: { type: 'array', minItems: 1, maxItems: 1000, items: { $ref: '#/$defs/step' } },
-    compensation: {
-      type: 'object',
-      required: ['command'],
-      additionalProperties: false,
-      properties: { command, input: { type: ['object', 'string'], ...template }, timeout: duration, retry },
-    },
-    retry: {
-      type: 'object',
-      additionalProperties: false,
-      properties: {
-        attempts: { type: 'integer', minimum: 1, maximum: 1000 },
-        backoff: duration,
-        factor: { type: 'number', minimum: 1, maximum: 10 },
-        maxBackoff: duration,
-        jitter: { type: 'number', minimum: 0, maximum: 1 },
-        nonRetryable: { type: 'array', items: { type: 'string', minLength: 1 } },
-      },
-    },
+    }),
+    saga: step(['saga'], {
+      saga: name,
+      version: { type: 'integer', minimum: 1 },
+      input: template,
+      output: template,
+      timeout: duration,
+    }),
+    event: step(['event'], {
+      event: object(['type', 'topic', 'key', 'match'], {
+        type: { type: 'string', minLength: 1 },
+        topic: { type: 'string', pattern: TOPIC_PATTERN },
+        key: expression,
+        match: expression,
+        keep: duration,
+      }),
+      output: template,
+      timeout: duration,
+    }),
+    signal: step(['signal'], { signal: name, output: template, timeout: duration }),
+    approval: step(['approval'], {
+      approval: object([], {
+        question: template,
+        approvers: { type: 'array', items: { type: 'string', minLength: 1 } },
+        default: { enum: ['approve', 'reject'] },
+      }),
+      timeout: duration,
+    }),
+    delay: step(['delay'], { delay: duration }),
+    delayUntil: step(['delayUntil'], { delayUntil: expression }),
+    flow: flowOf(1),
+    compensation: object(['command'], {
+      ...sideCommand,
+      after: { type: 'array', items: { type: 'string', pattern: STEP_NAME_PATTERN } },
+      verify: nameOr('sideCommand'),
+    }),
+    sideCommand: object(['command'], sideCommand),
+    statusQuery: object(['command'], { ...sideCommand, deadline: duration }),
+    retry: object([], {
+      attempts: count(1000),
+      backoff: duration,
+      factor: { type: 'number', minimum: 1, maximum: 10 },
+      maxBackoff: duration,
+      jitter: { type: 'number', minimum: 0, maximum: 1 },
+      nonRetryable: { type: 'array', items: { type: 'string', minLength: 1 } },
+    }),
   },
 } as const;
+
+function flowOf(minItems: number) {
+  return { type: 'array', minItems, maxItems: 1000, items: { $ref: '#/$defs/step' } } as const;
+}

@@ -36,6 +36,11 @@ function faultOf(error: ErrorObject): Fault {
         message: `${kindOf(error.data)} where ${[error.params.type].flat().join(' or ')} is expected`,
         fix: `write ${[error.params.type].flat().join(' or ')}`,
       };
+    case 'enum': {
+      const values = (error.params.allowedValues as string[]).join(', ');
+      const message = `${JSON.stringify(error.data)} is not one of ${values}`;
+      return { path, message, fix: `write one of: ${values}` };
+    }
     default:
       return { path, message: error.message ?? error.keyword, fix: 'change the value so' };
   }

@@ -1,5 +1,5 @@
 import type { DecisionInProgress } from './decision.js';
-import type { Failure, OperatorAct } from './saga-state.js';
+import type { Direction, Failure, OperatorAct } from './saga-state.js';
 
 /** Says that the saga can't go on by itself, why, and what an operator can do about it. */
 export function raiseAttention(
@@ -7,9 +7,10 @@ export function raiseAttention(
   step: string | null,
   reason: Failure,
   choices: OperatorAct[],
+  direction: Direction = 'do',
 ): void {
   const { status, attention } = d.state;
   const was = attention?.was ?? (status === 'compensating' ? 'compensating' : 'running');
-  d.record({ type: 'needs-attention', attention: { reason, step, was, choices } });
+  d.record({ type: 'needs-attention', attention: { reason, step, direction, was, choices } });
   d.effect({ type: 'announce', state: 'needs-attention', step, failure: reason });
 }

@@ -113,6 +113,7 @@ describe('a compensation', () => {
     expect(saga.state.attention).toEqual({
       reason: { code: 'stock-down', message: 'stock-down' },
       step: 'reserve',
+      direction: 'undo',
       was: 'compensating',
       choices: ['retry', 'skip'],
     });

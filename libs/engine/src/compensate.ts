@@ -1,80 +1,109 @@
 import type { CommandNode } from '@saga/definition';
+import { abandon } from './abandon.js';
 import { raiseAttention } from './attention.js';
 import type { DecisionInProgress } from './decision.js';
 import { scheduleRetry, sendCommand } from './execution.js';
-import {
-  type Execution,
-  type Failure,
-  type FailureKind,
-  isInFlight,
-  type StepState,
-  stepsInOrder,
-} from './saga-state.js';
+import { finishCompensation } from './finish.js';
+import { nodeOf, prefixOf, stoodSideBySide } from './path.js';
+import type { Failure, FailureKind, StepState } from './saga-state.js';
 
 /** Turns the saga round: what is in flight counts as unknown, and all that may have had an effect is undone. */
 export function startCompensation(d: DecisionInProgress, step: string | null, failure: Failure): void {
-  for (const { path, action } of stepsInOrder(d.state)) {
-    if (!isInFlight(action)) continue;
-    const kind = whatBecameOf(action, d.plan.commands.has(path));
-    d.record({ type: 'step-failed', step: path, direction: 'do', attempt: action.attempt, kind, failure });
-  }
+  abandon(d, failure, () => true);
   d.record({ type: 'compensation-started', step, failure });
   d.effect({ type: 'announce', state: 'compensating', step, failure });
   goBack(d);
 }
 
-/** A delay that is cut short has had no effect; a command that is out may have. */
-function whatBecameOf(action: Execution, isCommand: boolean): FailureKind {
-  if (!isCommand) return 'business';
-  return action.status === 'waiting' ? 'unknown' : 'technical';
+/** Undoes what is still to be undone; when there is nothing left, the saga comes to its end. */
+export function goBack(d: DecisionInProgress): void {
+  if (undoNext(d, () => true)) finishCompensation(d);
 }
 
-/** Undoes the latest step that is still to be undone; the saga is compensated when there is none. */
-export function goBack(d: DecisionInProgress): void {
-  for (const step of stepsInOrder(d.state).reverse()) {
-    const node = d.plan.commands.get(step.path);
-    if (!node || !isToBeUndone(step, node) || step.compensation?.status === 'succeeded') continue;
-    if (!step.compensation) undoStep(d, node);
-    // It was given up, and a person has decided about something else since.
-    else if (step.compensation.status === 'failed') askForPerson(d, node, step.compensation.failure!);
-    return;
+/** A step that is still to be undone, with its node. */
+interface Doomed {
+  path: string;
+  node: CommandNode;
+  step: StepState;
+}
+
+/**
+ * Begins to undo the steps whose turn it is, out of those that are chosen; true when none is left to be undone.
+ * Backwards from the latest, a step waits for those which have to be undone before it.
+ */
+export function undoNext(d: DecisionInProgress, isChosen: (path: string) => boolean): boolean {
+  const { status } = d.state;
+  const ahead: Doomed[] = [];
+  for (const each of doomed(d, isChosen)) {
+    if (ahead.length >= d.plan.compensation.concurrency || d.state.status !== status) return false;
+    if (isItsTurn(d, each, ahead)) undoOrAsk(d, each);
+    ahead.push(each);
   }
-  d.record({ type: 'saga-compensated' });
-  d.effect({ type: 'announce', state: 'compensated', step: null, failure: d.state.failure });
+  return ahead.length === 0;
+}
+
+function* doomed(d: DecisionInProgress, isChosen: (path: string) => boolean): Iterable<Doomed> {
+  for (const step of d.state.steps.backwards()) {
+    const { path, action, compensation } = step;
+    if (compensation?.status === 'succeeded' || !action.mayHaveEffect) continue;
+    const node = nodeOf(d.plan, path);
+    if (node?.kind === 'command' && node.compensation && isChosen(path)) yield { path, node, step };
+  }
+}
+
+function isItsTurn(d: DecisionInProgress, each: Doomed, ahead: Doomed[]): boolean {
+  if (each.node.isCommutative) return true;
+  switch (d.plan.compensation.order) {
+    case 'reverse':
+      return ahead.every(({ node }) => node.isCommutative);
+    case 'parallel':
+      return ahead.every(({ path, node }) => node.isCommutative || areIndependent(each, { path, node }));
+    case 'custom':
+      return each.node.undoneAfter.every((name) => ![...namesakes(d, name, each.path)].length);
+  }
+}
+
+function areIndependent(a: Pick<Doomed, 'path' | 'node'>, b: Pick<Doomed, 'path' | 'node'>): boolean {
+  return stoodSideBySide({ path: a.path, within: a.node.within }, { path: b.path, within: b.node.within });
+}
+
+/** The steps of a name that are still to be undone, in the items and rounds that another step is in, too. */
+function* namesakes(d: DecisionInProgress, name: string, of: string): Iterable<Doomed> {
+  for (const each of doomed(d, () => true)) {
+    const [own, other] = [prefixOf(of), prefixOf(each.path)];
+    if (each.node.path === name && (own.startsWith(other) || other.startsWith(own))) yield each;
+  }
+}
+
+function undoOrAsk(d: DecisionInProgress, { path, node, step: { compensation } }: Doomed): void {
+  if (!compensation) undoStep(d, node, path);
+  // It was given up, and a person has decided about something else since.
+  else if (compensation.status === 'failed') askForPerson(d, path, compensation.failure!);
 }
 
 /** Sends a step's compensation, for the first time or again. */
-export function undoStep(d: DecisionInProgress, node: CommandNode): void {
-  const failure = sendCommand(d, node, 'undo');
-  if (failure) failCompensation(d, node, 'technical', failure);
+export function undoStep(d: DecisionInProgress, node: CommandNode, path: string): void {
+  const failure = sendCommand(d, node, path, 'undo');
+  if (failure) failCompensation(d, path, 'technical', failure);
 }
 
 /** A compensation's attempt came to nothing: try again, or call for a person. */
 export function undoAttemptFailed(
   d: DecisionInProgress,
   node: CommandNode,
+  path: string,
   kind: FailureKind,
   failure: Failure,
 ): void {
-  if (!scheduleRetry(d, node, 'undo', kind, failure)) failCompensation(d, node, kind, failure);
+  if (!scheduleRetry(d, node, path, 'undo', kind, failure)) failCompensation(d, path, kind, failure);
 }
 
-function failCompensation(
-  d: DecisionInProgress,
-  node: CommandNode,
-  kind: FailureKind,
-  failure: Failure,
-): void {
-  const attempt = d.state.steps[node.path]?.compensation?.attempt ?? 0;
-  d.record({ type: 'step-failed', step: node.path, direction: 'undo', attempt, kind, failure });
-  askForPerson(d, node, failure);
+function failCompensation(d: DecisionInProgress, path: string, kind: FailureKind, failure: Failure): void {
+  const attempt = d.state.steps.get(path)?.compensation?.attempt ?? 0;
+  d.record({ type: 'step-failed', step: path, direction: 'undo', attempt, kind, failure });
+  askForPerson(d, path, failure);
 }
 
-function askForPerson(d: DecisionInProgress, node: CommandNode, failure: Failure): void {
-  raiseAttention(d, node.path, failure, ['retry', 'skip']);
-}
-
-/** A step that was refused, or never sent, has left nothing behind; every other may have. */
-function isToBeUndone(step: StepState, node: CommandNode): boolean {
-  return node.compensation !== null && step.action.mayHaveEffect;
+function askForPerson(d: DecisionInProgress, path: string, failure: Failure): void {
+  raiseAttention(d, path, failure, ['retry', 'skip'], 'undo');
 }

@@ -1,10 +1,14 @@
-import type { Plan } from '@saga/definition';
+import type { Plan, Scope } from '@saga/definition';
 import { evolve } from './evolve.js';
 import type { SagaEffect } from './saga-effect.js';
 import type { SagaEvent, SagaEventType } from './saga-event.js';
 import type { SagaState } from './saga-state.js';
+import type { Reader } from './scope.js';
 
-/** Why an input changed nothing. All but `late-reply` and `already-started` say that somebody made a mistake. */
+/**
+ * Why an input changed nothing. All but `late-reply`, `already-started` and `not-waiting` say that somebody made a
+ * mistake.
+ */
 export interface Ignored {
   code:
     | 'late-reply'
@@ -15,7 +19,11 @@ export interface Ignored {
     | 'step-already-done'
     | 'attempt-not-made'
     | 'pivot-took-effect'
-    | 'act-not-possible';
+    | 'act-not-possible'
+    | 'not-waiting'
+    | 'unknown-signal'
+    | 'saga-finished'
+    | 'not-a-child';
   message: string;
 }
 
@@ -36,6 +44,8 @@ export class DecisionInProgress {
   readonly effects: SagaEffect[] = [];
   private current: SagaState | null;
   private ignored: Ignored | null = null;
+  /** Whether a flow was given up on the way, so that the way has to be gone once more. */
+  turnedBack = false;
 
   constructor(
     readonly plan: Plan,
@@ -48,6 +58,11 @@ export class DecisionInProgress {
   get state(): SagaState {
     if (!this.current) throw new Error('the saga has not started');
     return this.current;
+  }
+
+  /** What the expressions of a step see; `more` is what only they can. */
+  reader(path: string, more?: Scope): Reader {
+    return { plan: this.plan, state: this.state, path, more };
   }
 
   record(event: Without<Extract<SagaEvent, { type: SagaEventType }>, 'at'>): void {

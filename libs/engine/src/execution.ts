@@ -1,18 +1,13 @@
-import {
-  type CommandNode,
-  ExpressionError,
-  isJsonObject,
-  type JsonObject,
-  type PlannedCommand,
-  type Scope,
-} from '@saga/definition';
+import type { CommandNode, JsonObject, PlannedCommand } from '@saga/definition';
 import { backoff } from './backoff.js';
+import { childOf } from './child.js';
 import type { DecisionInProgress } from './decision.js';
+import { renderObject, unrenderable } from './scope.js';
 import type { Direction, Execution, Failure, FailureKind, SagaState } from './saga-state.js';
 
 /** The execution of a step in one direction, if it has begun. */
 export function executionOf(state: SagaState, path: string, direction: Direction): Execution | null {
-  const step = state.steps[path];
+  const step = state.steps.get(path);
   return (direction === 'do' ? step?.action : step?.compensation) ?? null;
 }
 
@@ -20,36 +15,38 @@ export function executionOf(state: SagaState, path: string, direction: Direction
  * Sends the next attempt of a command. Gives the failure, with nothing sent, when its input can't be rendered.
  * A step's first command brings the registration of its compensation along.
  */
-export function sendCommand(d: DecisionInProgress, node: CommandNode, direction: Direction): Failure | null {
+export function sendCommand(
+  d: DecisionInProgress,
+  node: CommandNode,
+  path: string,
+  direction: Direction,
+): Failure | null {
   const planned = plannedOf(node, direction);
-  const before = executionOf(d.state, node.path, direction);
-  const attempt = (before?.attempt ?? 0) + 1;
-  const scope = scopeOf(d.state);
+  const attempt = (executionOf(d.state, path, direction)?.attempt ?? 0) + 1;
   let input: JsonObject;
   try {
-    input = renderObject(planned, scope);
+    input = renderObject(planned.input, d.reader(path), `input of ${planned.command}`);
+    if (node.child) childOf(d, node, path, attempt, input);
     if (direction === 'do' && node.compensation && attempt === 1) {
-      const undo = renderObject(node.compensation, scope);
-      d.effect({
-        type: 'register-compensation',
-        step: node.path,
-        command: node.compensation.command,
-        input: undo,
-      });
+      const { command } = node.compensation;
+      const undo = renderObject(node.compensation.input, d.reader(path), `input of ${command}`);
+      d.effect({ type: 'register-compensation', step: path, command, input: undo });
     }
   } catch (error) {
     return unrenderable(error);
   }
-  d.record({
-    type: 'step-commanded',
-    step: node.path,
-    direction,
-    attempt,
-    input,
-    dueAt: d.at + planned.timeout,
-  });
+  const dueAt = planned.timeout === null ? null : d.at + planned.timeout;
+  d.record({ type: 'step-commanded', step: path, direction, attempt, input, dueAt });
   const { command, participant } = planned;
-  d.effect({ type: 'send-command', step: node.path, direction, attempt, command, participant, input });
+  if (!node.child)
+    d.effect({ type: 'send-command', step: path, direction, attempt, command, participant, input });
+  else if (direction === 'do')
+    d.effect({ type: 'start-child', step: path, attempt, child: childOf(d, node, path, attempt, input) });
+  else {
+    const { action } = d.state.steps.get(path)!;
+    const child = childOf(d, node, path, action.attempt, action.input);
+    d.effect({ type: 'undo-child', step: path, attempt, child });
+  }
   return null;
 }
 
@@ -57,52 +54,33 @@ export function sendCommand(d: DecisionInProgress, node: CommandNode, direction:
 export function scheduleRetry(
   d: DecisionInProgress,
   node: CommandNode,
+  path: string,
   direction: Direction,
   kind: FailureKind,
   failure: Failure,
 ): boolean {
   const { retry } = plannedOf(node, direction);
-  const { attempt, earlier } = executionOf(d.state, node.path, direction)!;
-  const final = kind === 'business' || (kind === 'technical' && retry.nonRetryable.has(failure.code));
-  if (final || attempt - earlier >= retry.attempts) return false;
-  const dueAt =
-    d.at + backoff(retry, attempt - earlier, `${d.state.id}:${node.path}:${direction}:${attempt}`);
-  d.record({ type: 'step-retry-scheduled', step: node.path, direction, attempt, kind, failure, dueAt });
+  const { attempt, earlier } = executionOf(d.state, path, direction)!;
+  const isFinal = kind === 'business' || kind === 'never';
+  if (isFinal || (kind === 'technical' && retry.nonRetryable.has(failure.code))) return false;
+  if (attempt - earlier >= retry.attempts) return false;
+  const dueAt = d.at + backoff(retry, attempt - earlier, `${d.state.id}:${path}:${direction}:${attempt}`);
+  d.record({ type: 'step-retry-scheduled', step: path, direction, attempt, kind, failure, dueAt });
   return true;
 }
 
 /** What is kept of a reply. Throws ExpressionError when the step's `output` can't be rendered over it. */
-export function outputOf(d: DecisionInProgress, node: CommandNode, reply: JsonObject): JsonObject {
-  if (!node.output) return reply;
-  return asObject(node.output.render({ ...scopeOf(d.state), reply }), 'output');
-}
-
-/** The failure that stands for an expression which could not be evaluated; other errors are thrown on. */
-export function unrenderable(error: unknown): Failure {
-  if (error instanceof ExpressionError) return { code: 'expression-failed', message: error.message };
-  throw error;
+export function outputOf(
+  d: DecisionInProgress,
+  node: CommandNode,
+  path: string,
+  reply: JsonObject,
+): JsonObject {
+  return node.output ? renderObject(node.output, d.reader(path, { reply }), 'output') : reply;
 }
 
 function plannedOf(node: CommandNode, direction: Direction): PlannedCommand {
   const planned = direction === 'do' ? node.action : node.compensation;
   if (!planned) throw new Error(`step "${node.path}" has no compensation`);
   return planned;
-}
-
-function renderObject(planned: PlannedCommand, scope: Scope): JsonObject {
-  return asObject(planned.input.render(scope), `input of ${planned.command}`);
-}
-
-function asObject(value: unknown, what: string): JsonObject {
-  if (isJsonObject(value)) return value;
-  throw new ExpressionError('…', `the ${what} must be an object`);
-}
-
-/** What expressions see: the saga's input, and the output of every step that succeeded. */
-export function scopeOf(state: SagaState): Scope {
-  const steps: JsonObject = {};
-  for (const step of Object.values(state.steps)) {
-    if (step.action.status === 'succeeded') steps[step.path] = step.action.output;
-  }
-  return { input: state.input, steps };
 }

@@ -27,7 +27,7 @@ describe('steps side by side', () => {
     expect(saga.sent).toEqual(['hold#1', 'flight#1', 'room#1']);
     saga.succeeds('flight', { id: 'f-1' });
     expect(saga.sent.slice(3)).toEqual(['seat#1']);
-    expect(saga.state.steps.seat!.action.input).toEqual({ flight: 'f-1' });
+    expect(saga.state.steps.get('seat')!.action.input).toEqual({ flight: 'f-1' });
   });
 
   it('are waited for before the saga goes on', () => {
@@ -115,7 +115,7 @@ describe('a choice', () => {
     saga.succeeds('score', { points });
     expect(saga.sent).toEqual(['score#1', `${taken}#1`]);
     saga.succeeds(taken);
-    expect(saga.state.steps.tell!.action.input).toEqual({ fast });
+    expect(saga.state.steps.get('tell')!.action.input).toEqual({ fast });
     saga.succeeds('tell');
     expect(saga.status).toBe('completed');
   });

@@ -2,122 +2,171 @@ import {
   type ChooseNode,
   type CommandNode,
   type DelayNode,
-  type Expression,
+  type Enclosure,
   ExpressionError,
   type PlanNode,
-  type Scope,
 } from '@saga/definition';
-import { raiseAttention } from './attention.js';
-import { startCompensation } from './compensate.js';
+import { advanceEach } from './advance-each.js';
+import { advanceParallel } from './advance-parallel.js';
+import { advanceRepeat } from './advance-repeat.js';
+import { advanceTry } from './advance-try.js';
+import { advanceWait } from './advance-wait.js';
 import type { DecisionInProgress } from './decision.js';
-import { scheduleRetry, scopeOf, sendCommand, unrenderable } from './execution.js';
+import { scheduleRetry, sendCommand } from './execution.js';
+import { completeSaga } from './finish.js';
+import { giveUp } from './give-up.js';
+import { flowAt, prefixOf } from './path.js';
 import type { Failure, FailureKind } from './saga-state.js';
+import { evaluate, holds, unrenderable } from './scope.js';
 
 /** Starts every step whose turn it is; completes the saga after the last. */
 export function goForward(d: DecisionInProgress): void {
-  if (!advance(d, d.plan.flow)) return;
-  d.record({ type: 'saga-completed' });
-  d.effect({ type: 'announce', state: 'completed', step: null, failure: null });
+  if (goThrough(d, d.plan.flow)) completeSaga(d);
 }
 
-/** Goes through a flow as far as it can; true when it has ended. */
-function advance(d: DecisionInProgress, flow: readonly PlanNode[]): boolean {
-  return flow.every((node) => advanceNode(d, node));
+/** Goes through a flow from its beginning, once more for as long as a part of it was given up on the way. */
+export function goThrough(d: DecisionInProgress, flow: readonly PlanNode[]): boolean {
+  for (;;) {
+    d.turnedBack = false;
+    const ended = advance(d, flow, '');
+    if (!d.turnedBack) return ended;
+  }
 }
 
-function advanceNode(d: DecisionInProgress, node: PlanNode): boolean {
-  // A sibling may have turned the saga round, or called for a person, a moment ago.
-  if (d.state.status !== 'running') return false;
+/** Goes through a flow as far as it can; true when it has ended. `prefix` is what leads to its steps' names. */
+export function advance(d: DecisionInProgress, flow: readonly PlanNode[], prefix: string): boolean {
+  return flow.every((node) => advanceNode(d, node, prefix));
+}
+
+function advanceNode(d: DecisionInProgress, node: PlanNode, prefix: string): boolean {
+  const path = prefix + node.path;
+  if (isHalted(d, node, path)) return false;
   switch (node.kind) {
     case 'command':
-      return advanceStep(d, node);
+      return advanceStep(d, node, path);
     case 'delay':
-      return advanceDelay(d, node);
+      return advanceDelay(d, node, path);
+    case 'wait':
+      return advanceWait(d, node, path);
     case 'parallel':
-      return node.branches.map((branch) => advance(d, branch)).every((ended) => ended);
-    case 'choose': {
-      const flow = chosenFlow(d, node);
-      return flow !== null && advance(d, flow);
-    }
+      return advanceParallel(d, node, prefix);
+    case 'choose':
+      return advanceChoose(d, node, prefix);
+    case 'each':
+      return advanceEach(d, node, path);
+    case 'repeat':
+      return advanceRepeat(d, node, path);
+    case 'try':
+      return advanceTry(d, node, prefix);
   }
 }
 
-function advanceStep(d: DecisionInProgress, node: CommandNode): boolean {
-  const step = d.state.steps[node.path];
-  if (step?.action.status === 'succeeded') return true;
-  if (!step) beginStep(d, node);
-  // It was given up while a person was busy with another branch.
-  else if (step.action.status === 'failed') afterFailure(d, node, step.action.failure!);
-  return false;
-}
-
-/** Begins a pause; a tick ends it. */
-function advanceDelay(d: DecisionInProgress, { path, milliseconds }: DelayNode): boolean {
-  const step = d.state.steps[path];
-  if (step) return step.action.status === 'succeeded';
-  d.record({ type: 'delay-started', step: path, direction: 'do', attempt: 1, dueAt: d.at + milliseconds });
-  return false;
-}
-
-/**
- * The flow that a choice takes, empty when no condition holds; null when a condition can't be evaluated. It is
- * found anew each time: what conditions may read no longer changes once the choice has been reached.
- */
-function chosenFlow(d: DecisionInProgress, node: ChooseNode): readonly PlanNode[] | null {
-  const scope = scopeOf(d.state);
-  try {
-    return node.options.find(({ when }) => when === null || isTrue(when, scope))?.flow ?? [];
-  } catch (error) {
-    const failure = unrenderable(error);
-    if (node.phase === 'retriable') raiseAttention(d, null, failure, ['retry']);
-    else startCompensation(d, null, failure);
-    return null;
-  }
-}
-
-function isTrue(condition: Expression, scope: Scope): boolean {
-  const value = condition.evaluate(scope);
-  if (typeof value === 'boolean') return value;
-  throw new ExpressionError(
-    condition.source,
-    `gives ${JSON.stringify(value)}, a condition must be true or false`,
+/** A sibling may have turned the saga round, had a flow given up, or called for a person, a moment ago. */
+export function isHalted(
+  { state }: DecisionInProgress,
+  { phase, within }: { phase: PlanNode['phase']; within: readonly Enclosure[] },
+  path: string,
+): boolean {
+  if (state.status !== (phase === 'aftermath' ? 'compensating' : 'running')) return true;
+  return within.some(
+    ({ kind }, depth) =>
+      (kind === 'try' || kind === 'parallel') && state.steps.has(flowAt(path, within, depth)),
   );
 }
 
+/** Begins a step when what goes before its command has succeeded; true when the step has. */
+export function advanceStep(d: DecisionInProgress, node: CommandNode, path: string): boolean {
+  const step = d.state.steps.get(path);
+  if (step?.action.status === 'succeeded') return true;
+  // It was given up while a person was busy with another branch.
+  if (step?.action.status === 'failed') giveUp(d, node, path, step.action.failure!);
+  else if (!step && node.before.every((each) => advanceStep(d, each, prefixOf(path) + each.path)))
+    beginUnlessChanged(d, node, path);
+  return false;
+}
+
+/** Sends the first command of a step, unless what was read again says that it must not go out. */
+function beginUnlessChanged(d: DecisionInProgress, node: CommandNode, path: string): void {
+  try {
+    for (const { unchanged, path: name } of node.before) {
+      const reread = d.state.steps.get(prefixOf(path) + name)!.action.output!;
+      if (unchanged && !holds(unchanged, d.reader(path, { reread })))
+        return failStep(d, node, path, 'business', changedMeanwhile(unchanged.source));
+    }
+  } catch (error) {
+    return failStep(d, node, path, 'business', unrenderable(error));
+  }
+  beginStep(d, node, path);
+}
+
+function changedMeanwhile(expected: string): Failure {
+  return { code: 'changed-meanwhile', message: `read again, it is no longer true that ${expected}` };
+}
+
+/** Begins a pause; a tick ends it. */
+function advanceDelay(d: DecisionInProgress, node: DelayNode, path: string): boolean {
+  const step = d.state.steps.get(path);
+  if (step) return step.action.status === 'succeeded';
+  try {
+    const dueAt = endOfDelay(d, node, path);
+    d.record({ type: 'delay-started', step: path, direction: 'do', attempt: 1, dueAt });
+  } catch (error) {
+    giveUp(d, node, path, unrenderable(error));
+  }
+  return false;
+}
+
+function endOfDelay(d: DecisionInProgress, { delay }: DelayNode, path: string): number {
+  if (typeof delay === 'number') return d.at + delay;
+  const time = evaluate(delay, d.reader(path));
+  // eslint-disable-next-line no-restricted-globals -- it reads a text, not the clock
+  const at = typeof time === 'string' ? Date.parse(time) : NaN;
+  if (!Number.isNaN(at)) return at;
+  throw new ExpressionError(delay.source, `gives ${JSON.stringify(time)}, a time as ISO 8601 is needed`);
+}
+
+/**
+ * Takes the first option whose condition holds; none of them when none does. It is found anew each time: what
+ * conditions may read no longer changes once the choice has been reached.
+ */
+function advanceChoose(d: DecisionInProgress, node: ChooseNode, prefix: string): boolean {
+  const path = prefix + node.path;
+  let taken: ChooseNode['options'][number] | undefined;
+  try {
+    taken = node.options.find(({ when }) => holds(when, d.reader(path)));
+  } catch (error) {
+    giveUp(d, node, path, unrenderable(error));
+    return false;
+  }
+  return advance(d, taken?.flow ?? [], prefix);
+}
+
 /** Sends a step's command, for the first time or again. */
-export function beginStep(d: DecisionInProgress, node: CommandNode): void {
-  const failure = sendCommand(d, node, 'do');
-  if (failure) failStep(d, node, 'technical', failure);
+export function beginStep(d: DecisionInProgress, node: CommandNode, path: string): void {
+  const failure = sendCommand(d, node, path, 'do');
+  if (failure) failStep(d, node, path, 'technical', failure);
 }
 
 /** A step's attempt came to nothing: try again, or give the step up. */
 export function stepAttemptFailed(
   d: DecisionInProgress,
   node: CommandNode,
+  path: string,
   kind: FailureKind,
   failure: Failure,
 ): void {
-  if (!scheduleRetry(d, node, 'do', kind, failure)) failStep(d, node, kind, failure);
+  if (!scheduleRetry(d, node, path, 'do', kind, failure)) failStep(d, node, path, kind, failure);
 }
 
-/** Gives a step up. Before the pivot the saga is undone; otherwise a person has to decide. */
+/** Gives a step up, for good or until a person has decided. */
 export function failStep(
   d: DecisionInProgress,
-  node: CommandNode,
+  node: PlanNode,
+  path: string,
   kind: FailureKind,
   failure: Failure,
 ): void {
-  const attempt = d.state.steps[node.path]?.action.attempt ?? 0;
-  d.record({ type: 'step-failed', step: node.path, direction: 'do', attempt, kind, failure });
-  afterFailure(d, node, failure);
-}
-
-function afterFailure(d: DecisionInProgress, node: CommandNode, failure: Failure): void {
-  if (node.phase === 'retriable') {
-    raiseAttention(d, node.path, failure, ['retry', 'skip']);
-  } else if (node.phase === 'pivot' && d.state.steps[node.path]!.action.unknown) {
-    raiseAttention(d, node.path, failure, ['retry', 'skip', 'cancel']);
-  } else {
-    startCompensation(d, node.path, failure);
-  }
+  const attempt = d.state.steps.get(path)?.action.attempt ?? 0;
+  d.record({ type: 'step-failed', step: path, direction: 'do', attempt, kind, failure });
+  giveUp(d, node, path, failure);
 }

@@ -2,9 +2,10 @@ export { decide } from './decide.js';
 export type { Decision, Ignored } from './decision.js';
 export { evolve } from './evolve.js';
 export { nextWake } from './on-tick.js';
-export type { LifecycleState, SagaEffect } from './saga-effect.js';
+export type { ChildSaga, LifecycleState, SagaEffect } from './saga-effect.js';
 export type { SagaEvent, SagaEventType } from './saga-event.js';
-export type { Outcome, SagaInput } from './saga-input.js';
+export { nodeOf } from './path.js';
+export type { Outcome, SagaInput, SagaStart } from './saga-input.js';
 export {
   type Attention,
   type Direction,
@@ -13,7 +14,9 @@ export {
   type FailureKind,
   isFinished,
   type OperatorAct,
+  type Parent,
   type SagaState,
   type SagaStatus,
   type StepState,
 } from './saga-state.js';
+export { Steps } from './steps.js';

@@ -1,10 +1,14 @@
+import { beginWait } from './advance-wait.js';
 import { startCompensation, undoStep } from './compensate.js';
 import type { DecisionInProgress } from './decision.js';
 import { executionOf } from './execution.js';
+import { endCompleted, isPivotCommanded } from './finish.js';
 import { beginStep } from './forward.js';
-import { goOn, markSucceeded } from './on-reply.js';
+import { goOn } from './go-on.js';
+import { nodeOf } from './path.js';
 import type { SagaInput } from './saga-input.js';
 import { type Attention, isInFlight } from './saga-state.js';
+import { markSucceeded } from './succeed.js';
 
 type OperatorInput = Extract<SagaInput, { type: 'operator' }>;
 
@@ -14,30 +18,35 @@ export function onOperator(d: DecisionInProgress, { act, by, reason }: OperatorI
   const possible = act === 'cancel' ? canCancel(d) : (attention?.choices.includes(act) ?? false);
   if (!possible) return d.ignore('act-not-possible', `"${act}" is not possible: ${whyNot(d)}`);
   d.record({ type: 'operator-acted', act, step: attention?.step ?? null, by, reason });
-  if (status === 'needs-attention' && act !== 'skip') d.record({ type: 'saga-resumed' });
+  if (status === 'needs-attention' && (act !== 'skip' || !attention?.step))
+    d.record({ type: 'saga-resumed' });
   if (act === 'cancel')
     return startCompensation(d, null, { code: 'cancelled', message: `cancelled by ${by}: ${reason}` });
+  // What can be skipped without being a step is the saga's own output.
+  if (act === 'skip' && !attention?.step) return endCompleted(d);
   if (attention?.step) actOnStep(d, act, attention, attention.step);
-  else goOn(d);
-}
-
-function actOnStep(d: DecisionInProgress, act: 'retry' | 'skip', { was }: Attention, path: string): void {
-  const direction = was === 'compensating' ? 'undo' : 'do';
-  const execution = executionOf(d.state, path, direction)!;
-  const node = d.plan.commands.get(path)!;
-  if (act === 'skip') markSucceeded(d, path, direction, execution.attempt, {});
-  else if (!isInFlight(execution)) (direction === 'do' ? beginStep : undoStep)(d, node);
   // Other branches may have waited for this one's decision.
   goOn(d);
+}
+
+function actOnStep(
+  d: DecisionInProgress,
+  act: 'retry' | 'skip',
+  { direction }: Attention,
+  path: string,
+): void {
+  const execution = executionOf(d.state, path, direction)!;
+  const node = nodeOf(d.plan, path);
+  if (act === 'skip') return markSucceeded(d, path, direction, execution.attempt, {}, true);
+  if (isInFlight(execution)) return;
+  if (node?.kind === 'wait') beginWait(d, node, path);
+  else if (node?.kind === 'command') (direction === 'do' ? beginStep : undoStep)(d, node, path);
 }
 
 function canCancel(d: DecisionInProgress): boolean {
   const { status, attention } = d.state;
   if (attention) return attention.choices.includes('cancel');
-  return (
-    status === 'running' &&
-    ![...d.plan.commands.values()].some((node) => node.phase !== 'compensable' && d.state.steps[node.path])
-  );
+  return status === 'running' && !isPivotCommanded(d);
 }
 
 function whyNot(d: DecisionInProgress): string {

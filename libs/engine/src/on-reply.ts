@@ -1,20 +1,28 @@
 import type { CommandNode, JsonObject } from '@saga/definition';
 import { raiseAttention } from './attention.js';
-import { goBack, undoAttemptFailed } from './compensate.js';
+import { undoAttemptFailed } from './compensate.js';
 import type { DecisionInProgress } from './decision.js';
-import { executionOf, outputOf, unrenderable } from './execution.js';
-import { failStep, goForward, stepAttemptFailed } from './forward.js';
+import { executionOf, outputOf } from './execution.js';
+import { failStep, stepAttemptFailed } from './forward.js';
+import { goOn } from './go-on.js';
+import { nodeOf } from './path.js';
 import type { SagaInput } from './saga-input.js';
 import { type Execution, isFinished, isInFlight } from './saga-state.js';
+import { unrenderable } from './scope.js';
+import { onStatusAnswer, onStatusUnanswered } from './status-query.js';
+import { markSucceeded } from './succeed.js';
 
 type Reply = Extract<SagaInput, { type: 'reply' }>;
 
 /** A participant has answered. */
 export function onReply(d: DecisionInProgress, reply: Reply): void {
   const { step, direction, attempt, outcome } = reply;
-  const node = d.plan.commands.get(step);
-  if (!node)
+  const node = nodeOf(d.plan, step);
+  if (node?.kind !== 'command')
     return d.ignore('unknown-step', `definition ${d.plan.name}@${d.plan.version} has no step "${step}"`);
+  // Locks are given up at the end of the saga, which waits for nothing more.
+  if (node.role === 'lock' && direction === 'undo')
+    return d.ignore('late-reply', `the lock of "${step}" is given up`);
   const execution = executionOf(d.state, step, direction);
   if (!execution) return d.ignore('step-not-commanded', `"${step}" (${direction}) was never commanded`);
   if (attempt < 1 || attempt > execution.attempt)
@@ -27,13 +35,15 @@ export function onReply(d: DecisionInProgress, reply: Reply): void {
       'step-already-done',
       `attempt ${attempt} of "${step}" (${direction}) was answered before`,
     );
-  if (isPivotInVain(d, node, reply, execution)) return onPivotInVain(d, node, reply);
+  if (isPivotInVain(d, node, reply, execution)) return onPivotInVain(d, reply);
   if (!isTimely(d, reply, execution))
     return d.ignore('late-reply', `"${step}" (${direction}) has moved on since attempt ${attempt}`);
 
-  if (outcome.result === 'success') return succeed(d, node, reply, execution, outcome.output);
-  if (direction === 'do') stepAttemptFailed(d, node, outcome.result, outcome.failure);
-  else undoAttemptFailed(d, node, outcome.result, outcome.failure);
+  if (outcome.result === 'success') succeed(d, node, reply, execution, outcome.output);
+  else if (node.role === 'status') onStatusUnanswered(d, node, step, outcome.failure);
+  else if (direction === 'do') stepAttemptFailed(d, node, step, outcome.result, outcome.failure);
+  else undoAttemptFailed(d, node, step, outcome.result, outcome.failure);
+  goOn(d);
 }
 
 /**
@@ -47,7 +57,7 @@ function isTimely(
 ): boolean {
   if (isFinished(d.state.status)) return false;
   if (outcome.result === 'success')
-    return execution.status !== 'succeeded' && !(direction === 'do' && d.state.steps[step]!.compensation);
+    return execution.status !== 'succeeded' && !(direction === 'do' && d.state.steps.get(step)!.compensation);
   if (attempt !== execution.attempt) return false;
   return outcome.result === 'business' ? isInFlight(execution) : execution.status === 'waiting';
 }
@@ -55,22 +65,22 @@ function isTimely(
 /** The pivot has taken effect although the saga was turned round: somebody gave it up for not done. */
 function isPivotInVain(
   d: DecisionInProgress,
-  { phase }: CommandNode,
+  { phase, role }: CommandNode,
   { direction, outcome }: Reply,
   { status }: Execution,
 ): boolean {
   const isTurnedRound = d.state.failure !== null;
   const isNews = direction === 'do' && outcome.result === 'success' && status !== 'succeeded';
-  return isTurnedRound && isNews && phase === 'pivot';
+  return isTurnedRound && isNews && phase === 'pivot' && role === 'step';
 }
 
-function onPivotInVain(d: DecisionInProgress, { path }: CommandNode, { attempt }: Reply): void {
+function onPivotInVain(d: DecisionInProgress, { step, attempt }: Reply): void {
   const reason = {
     code: 'pivot-took-effect',
-    message: `"${path}" has taken effect although the saga was being undone: settle it by hand`,
+    message: `"${step}" has taken effect although the saga was being undone: settle it by hand`,
   };
   if (isFinished(d.state.status)) return d.ignore('pivot-took-effect', reason.message);
-  d.record({ type: 'step-succeeded', step: path, direction: 'do', attempt, output: {} });
+  d.record({ type: 'step-succeeded', step, direction: 'do', attempt, output: {} });
   raiseAttention(d, null, reason, ['retry']);
 }
 
@@ -81,37 +91,17 @@ function succeed(
   execution: Execution,
   replied: JsonObject,
 ): void {
+  if (node.role === 'status') return onStatusAnswer(d, node, step, attempt, replied);
   let output = replied;
   if (direction === 'do') {
     try {
-      output = outputOf(d, node, replied);
+      output = outputOf(d, node, step, replied);
     } catch (error) {
       // The effect has happened, and asking again would give the same reply.
       const failure = unrenderable(error);
-      if (isInFlight(execution)) return failStep(d, node, 'unknown', failure);
+      if (isInFlight(execution)) return failStep(d, node, step, 'unknown', failure);
       return d.ignore('late-reply', `"${step}" has failed before, and ${failure.message}`);
     }
   }
   markSucceeded(d, step, direction, attempt, output);
-  goOn(d);
-}
-
-/** Records that a step, or its compensation, is done; a saga that waited for a person because of it goes on. */
-export function markSucceeded(
-  d: DecisionInProgress,
-  step: string,
-  direction: 'do' | 'undo',
-  attempt: number,
-  output: JsonObject,
-): void {
-  d.record({ type: 'step-succeeded', step, direction, attempt, output });
-  const state = direction === 'do' ? 'step-succeeded' : 'step-compensated';
-  d.effect({ type: 'announce', state, step, failure: null });
-  if (d.state.attention?.step === step) d.record({ type: 'saga-resumed' });
-}
-
-/** Takes the next step in whichever direction the saga is going. */
-export function goOn(d: DecisionInProgress): void {
-  if (d.state.status === 'running') goForward(d);
-  else if (d.state.status === 'compensating') goBack(d);
 }

@@ -1,53 +1,85 @@
+import type { CommandNode } from '@saga/definition';
+import { onWaitOver } from './advance-wait.js';
 import { raiseAttention } from './attention.js';
 import { startCompensation, undoAttemptFailed, undoStep } from './compensate.js';
 import type { DecisionInProgress } from './decision.js';
 import { executionOf } from './execution.js';
+import { isPivotCommanded } from './finish.js';
 import { beginStep, stepAttemptFailed } from './forward.js';
-import { goOn, markSucceeded } from './on-reply.js';
-import { type Direction, type Failure, isInFlight, type SagaState, stepsInOrder } from './saga-state.js';
+import { goOn } from './go-on.js';
+import { nodeOf } from './path.js';
+import { type Direction, type Failure, isInFlight, type SagaState } from './saga-state.js';
+import { askWhatBecame, onStatusUnanswered } from './status-query.js';
+import { markSucceeded } from './succeed.js';
 
 const DIRECTIONS: readonly Direction[] = ['do', 'undo'];
 
-/** Time has come to `d.at`: the saga's deadline, overdue replies and attempts whose backoff is over. */
-export function onTick(d: DecisionInProgress): void {
+/**
+ * Time has come to `d.at`: the saga's deadline, overdue replies and attempts whose backoff is over.
+ * @param lagging participants that don't keep up with their commands
+ */
+export function onTick(d: DecisionInProgress, lagging: ReadonlySet<string> = new Set()): void {
   if (isDeadlineOver(d)) onDeadline(d);
-  for (const { path } of stepsInOrder(d.state)) {
-    for (const direction of DIRECTIONS) {
-      if (isDue(d, path, direction)) onDue(d, path, direction);
-    }
+  const due = d.state.steps
+    .inFlight()
+    .flatMap(({ path }) => DIRECTIONS.map((direction) => ({ path, direction })));
+  for (const { path, direction } of due) {
+    if (isDue(d, path, direction)) onDue(d, path, direction, lagging);
   }
+  if (d.events.length > 0) goOn(d);
 }
 
 /** When the saga has to be woken next if nothing else happens, in milliseconds since the epoch. */
 export function nextWake(state: SagaState): number | null {
-  const due = Object.values(state.steps)
-    .flatMap((step) => [step.action, step.compensation])
-    .flatMap((execution) => (execution && isInFlight(execution) ? [execution.dueAt!] : []));
-  if (state.status === 'running' && state.deadlineAt !== null) due.push(state.deadlineAt);
-  return due.length > 0 ? due.reduce((a, b) => Math.min(a, b)) : null;
+  let next = state.status === 'running' && state.deadlineAt !== null ? state.deadlineAt : Infinity;
+  for (const { action, compensation } of state.steps.inFlight()) {
+    for (const execution of [action, compensation]) {
+      if (execution && isInFlight(execution) && execution.dueAt !== null)
+        next = Math.min(next, execution.dueAt);
+    }
+  }
+  return next === Infinity ? null : next;
 }
 
 function isDue(d: DecisionInProgress, path: string, direction: Direction): boolean {
   const execution = executionOf(d.state, path, direction);
-  return execution !== null && isInFlight(execution) && execution.dueAt! <= d.at;
+  return execution !== null && isInFlight(execution) && execution.dueAt !== null && execution.dueAt <= d.at;
 }
 
-function onDue(d: DecisionInProgress, path: string, direction: Direction): void {
-  const node = d.plan.commands.get(path);
-  if (!node) return onDelayOver(d, path);
-  const execution = executionOf(d.state, path, direction)!;
-  if (execution.status === 'backing-off') return direction === 'do' ? beginStep(d, node) : undoStep(d, node);
+function onDue(
+  d: DecisionInProgress,
+  path: string,
+  direction: Direction,
+  lagging: ReadonlySet<string>,
+): void {
+  const node = nodeOf(d.plan, path);
+  if (node?.kind === 'wait') return onWaitOver(d, node, path);
+  if (node?.kind !== 'command') return markSucceeded(d, path, 'do', 1, {});
+  const { status } = executionOf(d.state, path, direction)!;
+  if (status === 'waiting') onOverdue(d, node, path, direction, lagging);
+  else if (direction === 'do') beginStep(d, node, path);
+  else undoStep(d, node, path);
+}
+
+/** No reply in time: the clock did not count, or somebody knows what became of the attempt, or nobody does. */
+function onOverdue(
+  d: DecisionInProgress,
+  node: CommandNode,
+  path: string,
+  direction: Direction,
+  lagging: ReadonlySet<string>,
+): void {
+  const { attempt } = executionOf(d.state, path, direction)!;
+  const { participant, timeout } = node.action;
+  if (node.clockStops && direction === 'do' && lagging.has(participant))
+    return d.record({ type: 'clock-restarted', step: path, direction, attempt, dueAt: d.at + timeout! });
   const failure: Failure = {
     code: 'timeout',
-    message: `no reply to attempt ${execution.attempt} of "${path}" (${direction}) in time; it may have taken effect`,
+    message: `no reply to attempt ${attempt} of "${path}" (${direction}) in time; it may have taken effect`,
   };
-  if (direction === 'do') stepAttemptFailed(d, node, 'unknown', failure);
-  else undoAttemptFailed(d, node, 'unknown', failure);
-}
-
-function onDelayOver(d: DecisionInProgress, path: string): void {
-  markSucceeded(d, path, 'do', 1, {});
-  goOn(d);
+  if (node.role === 'status') return onStatusUnanswered(d, node, path, failure);
+  if (direction === 'undo') return undoAttemptFailed(d, node, path, 'unknown', failure);
+  if (!askWhatBecame(d, node, path)) stepAttemptFailed(d, node, path, 'unknown', failure);
 }
 
 function isDeadlineOver(d: DecisionInProgress): boolean {
@@ -57,10 +89,10 @@ function isDeadlineOver(d: DecisionInProgress): boolean {
 /** Once the pivot has been commanded there may be no way back, so the deadline calls a person instead. */
 function onDeadline(d: DecisionInProgress): void {
   const failure: Failure = { code: 'deadline-exceeded', message: `the saga did not end before its deadline` };
-  const current = stepsInOrder(d.state).find((step) => isInFlight(step.action))?.path ?? null;
-  const pivotCommanded = [...d.plan.commands.values()].some(
-    (node) => node.phase === 'pivot' && d.state.steps[node.path],
-  );
-  if (pivotCommanded) raiseAttention(d, current, failure, current ? ['retry', 'skip'] : ['retry']);
-  else startCompensation(d, current, failure);
+  const current =
+    d.state.steps.inFlight().find(({ path, action }) => isInFlight(action) && d.plan.nodes.has(path))?.path ??
+    null;
+  if (!isPivotCommanded(d)) return startCompensation(d, current, failure);
+  const isCommand = current !== null && d.plan.commands.has(current);
+  raiseAttention(d, current, failure, isCommand ? ['retry', 'skip'] : ['retry']);
 }

@@ -34,9 +34,11 @@ export interface ChildSaga {
 
 export type LifecycleState =
   | 'started'
+  | 'waiting'
   | 'step-succeeded'
   | 'compensating'
   | 'step-compensated'
   | 'completed'
   | 'compensated'
+  | 'compensated-verified'
   | 'needs-attention';

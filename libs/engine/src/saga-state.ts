@@ -1,9 +1,11 @@
 import type { Json, JsonObject } from '@saga/definition';
+import type { Steps } from './steps.js';
 
 /** `do` runs a step, `undo` compensates it. */
 export type Direction = 'do' | 'undo';
 
-export type SagaStatus = 'running' | 'compensating' | 'completed' | 'compensated' | 'needs-attention';
+export type SagaStatus =
+  'running' | 'compensating' | 'completed' | 'compensated' | 'compensated-verified' | 'needs-attention';
 
 /** Why something did not work. `code` is stable and in kebab-case. */
 export interface Failure {
@@ -12,12 +14,15 @@ export interface Failure {
   details?: Json;
 }
 
-/** How an attempt came to nothing; `unknown` means that it may have had its effect all the same. */
-export type FailureKind = 'business' | 'technical' | 'unknown';
+/**
+ * How an attempt came to nothing. `business`: refused; `technical`: broken; `unknown`: it may have had its effect all
+ * the same; `never`: whoever was asked says that it has had none, and will have none.
+ */
+export type FailureKind = 'business' | 'technical' | 'unknown' | 'never';
 
 /**
  * One direction of a step, from its first command to its end.
- * `waiting`: a command is out. `backing-off`: the next attempt is due at `dueAt`.
+ * `waiting`: something is awaited, until `dueAt` if that is set. `backing-off`: the next attempt is due at `dueAt`.
  */
 export interface Execution {
   status: 'waiting' | 'backing-off' | 'succeeded' | 'failed';
@@ -27,9 +32,10 @@ export interface Execution {
   /** Milliseconds since the epoch: when the reply is overdue, or when the next attempt goes out. */
   dueAt: number | null;
   input: JsonObject;
+  /** What a step has given; of a loop under way, how far it is. */
   output: JsonObject | null;
   failure: Failure | null;
-  /** The attempt whose reply settled it. */
+  /** The attempt whose reply settled it; null when a person did. */
   settledBy: number | null;
   /** True once any attempt timed out: nobody can say that it had no effect. */
   unknown: boolean;
@@ -37,9 +43,14 @@ export interface Execution {
   mayHaveEffect: boolean;
 }
 
+/**
+ * A step that has begun. So have loops, pauses and waits, and the flows of groups that are undone while the saga goes
+ * on (`legs/air`): these have an action only.
+ */
 export interface StepState {
+  /** The step's name; in a loop behind that of the loop and its place in it, such as `parcels[3].book`. */
   path: string;
-  /** Position in the order of starting; compensation goes backwards along it. */
+  /** Position in the order of starting, from 0 without gaps; compensation goes backwards along it. */
   order: number;
   action: Execution;
   compensation: Execution | null;
@@ -58,6 +69,7 @@ export type OperatorAct = 'retry' | 'skip' | 'cancel';
 export interface Attention {
   reason: Failure;
   step: string | null;
+  direction: Direction;
   /** What the saga was doing, and goes back to. */
   was: 'running' | 'compensating';
   choices: OperatorAct[];
@@ -70,27 +82,29 @@ export interface SagaState {
   version: number;
   status: SagaStatus;
   input: JsonObject;
+  /** What the saga gives, once it is completed. */
+  output: JsonObject | null;
   startedAt: number;
   updatedAt: number;
   deadlineAt: number | null;
-  steps: Readonly<Record<string, StepState>>;
+  steps: Steps;
   /** Why the saga is being, or was, undone. */
   failure: (Failure & { step: string | null }) | null;
   attention: Attention | null;
+  /** Signals that no step has waited for yet, by their name. */
+  signals: Readonly<Record<string, readonly JsonObject[]>> | null;
+  parent: Parent | null;
+  /** The attempt at undoing this saga that its parent makes. */
+  undoAttempt: number | null;
   /** How many events its history has: the fence against two coordinators moving one saga. */
   revision: number;
 }
 
 export function isFinished(status: SagaStatus): boolean {
-  return status === 'completed' || status === 'compensated';
+  return status === 'completed' || status === 'compensated' || status === 'compensated-verified';
 }
 
 /** Whether something is still to come of an execution by itself: a reply, or the next attempt. */
 export function isInFlight(execution: Execution): boolean {
   return execution.status === 'waiting' || execution.status === 'backing-off';
-}
-
-/** The steps that have begun, in the order in which they did. */
-export function stepsInOrder(state: SagaState): StepState[] {
-  return Object.values(state.steps).sort((a, b) => a.order - b.order);
 }

@@ -61,7 +61,7 @@ it('lets one of two coordinators win, and the other do its work again on what th
   await Promise.all([answer(), answer()]);
   const { state } = await load('contended');
   expect(revisions).toEqual([2, 2, state.revision]);
-  expect(state.steps['charge']?.action.status).toBe('waiting');
+  expect(state.steps.get('charge')?.action.status).toBe('waiting');
 });
 
 it('starts a saga once that two coordinators start at once', async () => {
@@ -85,7 +85,7 @@ it('does the work again that Postgres has ended because of a deadlock', async ()
     store.transaction(async (tx) => {
       const sagas = await tx.load([first, second]);
       const move = (id: string) => tx.save([changeBy([success('reserve')], { before: sagas.get(id)! })]);
-      if (sagas.get(first)!.state.steps['charge']) return 'was done';
+      if (sagas.get(first)!.state.steps.get('charge')) return 'was done';
       await move(first);
       await eachHasOne();
       await move(second);

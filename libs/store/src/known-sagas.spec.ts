@@ -1,4 +1,4 @@
-import { KnownSagas, sizeOf } from './known-sagas.js';
+import { KnownSagas, sizeOfSaga } from './known-sagas.js';
 import { changeBy, start, success } from './testing/saga-fixture.js';
 
 const begun = (id: string, note = '') => changeBy([start(id, { input: { note } })]).after;
@@ -28,7 +28,7 @@ describe('KnownSagas', () => {
   });
 
   it('forgets those that were written longest ago when all of them get too large', () => {
-    const size = sizeOf(begun('a').state);
+    const size = sizeOfSaga(begun('a').state);
     const known = new KnownSagas(2 * size);
     for (const id of ['a', 'b', 'a', 'c']) known.keep(begun(id));
     expect(['a', 'b', 'c'].filter((id) => known.get(id))).toEqual(['a', 'c']);

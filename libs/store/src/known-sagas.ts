@@ -1,4 +1,4 @@
-import { isFinished } from '@saga/engine';
+import { isFinished, type SagaState } from '@saga/engine';
 import type { SagaRecord } from './saga-record.js';
 
 /** How large the sagas that are kept may be together, by `sizeOf`. In memory they take a few times as much. */
@@ -24,7 +24,7 @@ export class KnownSagas {
     const { id, status } = record.state;
     this.forget(id);
     if (isFinished(status)) return;
-    const size = sizeOf(record.state);
+    const size = sizeOfSaga(record.state);
     this.kept.set(id, { record, size });
     this.size += size;
     for (const oldest of this.kept.keys()) {
@@ -37,6 +37,15 @@ export class KnownSagas {
     this.size -= this.kept.get(id)?.size ?? 0;
     this.kept.delete(id);
   }
+}
+
+const SAMPLE = 8;
+
+/** About the bytes of a saga's JSON: its steps, of which there may be ten thousands, count as much as the latest. */
+export function sizeOfSaga({ steps, ...rest }: SagaState): number {
+  const sample: unknown[] = [];
+  for (const step of steps.backwards()) if (sample.push(step) === SAMPLE) break;
+  return sizeOf(rest) + (sample.length && (sizeOf(sample) * steps.size) / sample.length);
 }
 
 const SIZE_OF_VALUE = 8;

@@ -1,4 +1,4 @@
-import type { Execution, SagaState, StepState } from '@saga/engine';
+import { type Execution, type SagaState, Steps, type StepState } from '@saga/engine';
 import type { EntityManager } from 'typeorm';
 import type { KnownSagas } from './known-sagas.js';
 import type { SagaRecord } from './saga-record.js';
@@ -21,9 +21,19 @@ interface ExecutionRow extends Omit<Execution, 'dueAt' | 'settledBy' | 'mayHaveE
 
 interface SagaRow extends Pick<
   SagaState,
-  'id' | 'definition' | 'version' | 'status' | 'input' | 'failure' | 'attention'
+  | 'id'
+  | 'definition'
+  | 'version'
+  | 'status'
+  | 'input'
+  | 'output'
+  | 'failure'
+  | 'attention'
+  | 'parent'
+  | 'signals'
 > {
   revision: number;
+  undo_attempt: number | null;
   traceparent: string | null;
   tracestate: string | null;
   started_at: Date;
@@ -70,16 +80,17 @@ async function unchanged(
 }
 
 function recordOf(row: SagaRow): SagaRecord {
-  const { id, definition, version, status, input, failure, attention, revision } = row;
+  const { id, definition, version, status, input, output, failure, attention, revision } = row;
   const compensations = new Map((row.compensations ?? []).map((each) => [each.path, executionOf(each)]));
-  const steps: Record<string, StepState> = {};
-  for (const each of row.steps ?? []) {
+  const steps = (row.steps ?? []).map((each): StepState => {
     const { path, position: order } = each;
-    steps[path] = { path, order, action: executionOf(each), compensation: compensations.get(path) ?? null };
-  }
+    return { path, order, action: executionOf(each), compensation: compensations.get(path) ?? null };
+  });
   return {
     state: {
-      ...{ id, definition, version, status, input, failure, attention, revision, steps },
+      ...{ id, definition, version, status, input, output, failure, attention, revision },
+      ...{ parent: row.parent, signals: row.signals, undoAttempt: row.undo_attempt },
+      steps: Steps.of(steps),
       startedAt: row.started_at.getTime(),
       updatedAt: row.updated_at.getTime(),
       deadlineAt: row.deadline_at?.getTime() ?? null,

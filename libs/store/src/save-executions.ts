@@ -41,9 +41,9 @@ function addStepRows(change: SagaChange, begun: object[], moved: object[]): void
   const { before, after } = change;
   const { id, steps } = after.state;
   for (const path of touched(change, 'do')) {
-    const { order, action } = steps[path]!;
+    const { order, action } = steps.get(path)!;
     const row = executionRow(id, path, action);
-    const earlier = before?.state.steps[path]?.action;
+    const earlier = before?.state.steps.get(path)?.action;
     if (!earlier) {
       row.position = order;
       begun.push(row);
@@ -61,7 +61,7 @@ function compensationRows(change: SagaChange): object[] {
   for (const { step, command, input } of change.compensations)
     rows.set(step, Object.assign({ saga_id: id, path: step, command, input }, REGISTERED));
   for (const path of touched(change, 'undo')) {
-    const { compensation } = steps[path]!;
+    const { compensation } = steps.get(path)!;
     if (compensation)
       rows.set(path, { command: '', ...rows.get(path), ...executionRow(id, path, compensation) });
   }

@@ -68,7 +68,7 @@ export class SagaRun {
   step(name: string): StepState | null {
     if (!this.plan.commands.has(name))
       throw new Error(`there is no step "${name}", only ${[...this.plan.commands.keys()].join(', ')}`);
-    return this.state.steps[name] ?? null;
+    return this.state.steps.get(name) ?? null;
   }
 
   /** The history as text, one line an event. */

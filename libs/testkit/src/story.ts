@@ -1,5 +1,5 @@
-import type { Plan } from '@saga/definition';
-import type { Direction, Failure, SagaEvent } from '@saga/engine';
+import type { CommandNode, JsonObject, Plan } from '@saga/definition';
+import { type Direction, type Failure, nodeOf, type SagaEvent } from '@saga/engine';
 import { spell } from './span-of-time.js';
 
 /** A history as text, one line an event, each with the time since the start. */
@@ -26,6 +26,30 @@ function tell(plan: Plan, event: SagaEvent): string {
       return `${nameOf(event)}: ${WENT[event.kind]} (${event.failure.code}), again in ${spell(event.dueAt - event.at)}`;
     case 'step-failed':
       return `${nameOf(event)}: ${WENT[event.kind]} (${event.failure.code}), given up`;
+    case 'wait-started':
+      return `${event.step}: waits for ${awaitedBy(event.input)}`;
+    case 'each-started':
+      return `${event.step}: begins with ${(event.input.items as unknown[]).length} items`;
+    case 'each-progressed':
+      return `${event.step}: ${event.next} items begun, ${event.open.length} under way`;
+    case 'round-started':
+      return `${event.step}: round ${event.round}`;
+    case 'step-asked':
+      return `${event.step}: no reply, its participant is asked what became of it`;
+    case 'clock-restarted':
+      return `${event.step}: its participant lags, the time for the reply begins anew`;
+    case 'flow-undoing':
+      return `${event.step}: given up, because of ${because(event.cause, event.failure)}`;
+    case 'flow-undone':
+      return `${event.step}: undone`;
+    case 'signal-received':
+      return `signal ${event.name} comes before it is waited for`;
+    case 'signal-taken':
+      return `signal ${event.name} has come before`;
+    case 'approval-given':
+      return `${event.by}: ${event.approved ? 'approved' : 'rejected'} ${event.step}, ${event.comment}`;
+    case 'undo-asked':
+      return `undone by its parent, attempt ${event.attempt}`;
     case 'compensation-started':
       return `compensating, because of ${because(event.step, event.failure)}`;
     case 'needs-attention': {
@@ -39,19 +63,24 @@ function tell(plan: Plan, event: SagaEvent): string {
     case 'saga-completed':
       return 'completed';
     case 'saga-compensated':
-      return 'compensated';
+      return event.verified ? 'compensated, and verified' : 'compensated';
   }
 }
 
-const WENT = { business: 'refused', technical: 'broke', unknown: 'unknown' } as const;
+const WENT = { business: 'refused', technical: 'broke', unknown: 'unknown', never: 'never done' } as const;
 
 function nameOf({ step, direction }: { step: string; direction: Direction }): string {
   return direction === 'undo' ? `undo ${step}` : step;
 }
 
 function commandOf(plan: Plan, { step, direction }: { step: string; direction: Direction }): string {
-  const node = plan.commands.get(step)!;
+  const node = nodeOf(plan, step) as CommandNode;
   return (direction === 'do' ? node.action : node.compensation!).command;
+}
+
+function awaitedBy({ event, signal }: JsonObject): string {
+  if (event) return `event ${String(event)}`;
+  return signal ? `signal ${String(signal)}` : 'an approval';
 }
 
 function because(step: string | null, { code }: Failure): string {

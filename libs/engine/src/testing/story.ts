@@ -86,6 +86,14 @@ function writeInput(input: SagaInput): string {
       return 'tick';
     case 'operator':
       return `operator: ${input.act}`;
+    case 'event':
+      return `event for ${input.step}`;
+    case 'signal':
+      return `signal ${input.name}`;
+    case 'approval':
+      return `${input.by}: ${input.approved ? 'approved' : 'rejected'} ${input.step ?? ''}`;
+    case 'undo':
+      return `the parent undoes, attempt ${input.attempt}`;
     case 'reply': {
       const { outcome } = input;
       const what = outcome.result === 'success' ? 'success' : `${outcome.result} ${outcome.failure.code}`;

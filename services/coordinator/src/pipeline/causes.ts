@@ -28,7 +28,14 @@ export function causeOf({ code, message }: Ignored): DeadLetterCause | null {
     case 'late-reply':
     case 'already-started':
     case 'act-not-possible':
+    case 'not-waiting':
       return null;
+    case 'unknown-signal':
+      return { code, message, field: 'name', fix: 'send a signal that a step of the saga waits for' };
+    case 'saga-finished':
+      return { code, message, field: 'ce_sagaid', fix: 'send signals while the saga runs' };
+    case 'not-a-child':
+      return { code, message, field: 'ce_sagaid', fix: 'undo only sagas that were started by another one' };
     case 'other-definition':
       return { code, message, field: 'ce_sagaid', fix: 'start the saga with an id of its own' };
     case 'unknown-step':

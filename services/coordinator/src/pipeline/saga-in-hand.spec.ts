@@ -28,7 +28,7 @@ function stored(inputs: SagaInput[], wakeAt: number | null): SagaRecord {
 
 describe('the alarm', () => {
   it('of a new saga is set to what is due next', () => {
-    expect(stored([START], null).state.steps['slow']?.action.dueAt).toBe(60_000);
+    expect(stored([START], null).state.steps.get('slow')?.action.dueAt).toBe(60_000);
     const hand = new SagaInHand(plan, null, null);
     hand.apply(START);
     expect(hand.change(0)!.after.wakeAt).toBe(60_000);

@@ -1,0 +1,168 @@
+import { milliseconds } from './duration.js';
+import type { ExpressionCompiler } from './expression-compiler.js';
+import type { CommandNode, PlannedCommand, Role } from './plan.js';
+import { ATTEMPTS, planCommand, planRetry } from './plan-command.js';
+import type {
+  CommandStep,
+  Compensation,
+  Lock,
+  Reread,
+  SagaStep,
+  SideCommand,
+  StatusQuery,
+} from './saga-definition.js';
+import type { Place } from './place.js';
+import type { CompiledTemplate } from './template.js';
+
+const DEFAULT_LOCK_TIMEOUT = '1m';
+const DEFAULT_STATUS_DEADLINE = '5m';
+/** Whoever waits for a lock, or for news of a command, asks until the time for it is over. */
+const UNTIL_TIMEOUT = { attempts: 1_000, backoff: '200ms', maxBackoff: '5s' };
+
+/** Compiles the steps that command somebody, with all that stands beside their commands. */
+export class CommandCompiler {
+  constructor(private readonly expressions: ExpressionCompiler) {}
+
+  command(step: CommandStep, place: Place): CommandNode {
+    const { variables, pointer } = place;
+    const input = this.expressions.template(step.input ?? {}, variables, `${pointer}/input`);
+    const compensation = writtenCompensation(step);
+    return {
+      ...this.node(step.name, 'step', place, planCommand(step, input, attemptsAt(place))),
+      output: this.expressions.optional(step.output, [...variables, 'reply'], `${pointer}/output`),
+      compensation: compensation && this.side(compensation, input, ATTEMPTS.noWayBack, place, 'compensate'),
+      undoneAfter: compensation?.after ?? [],
+      isCommutative: step.commutative ?? false,
+      clockStops: step.clock === 'while-consuming',
+      before: [
+        ...(step.lock ? [this.lock(step.name, step.lock, beforehand(place))] : []),
+        ...(step.reread ? [this.reread(step.name, step.reread, input, beforehand(place))] : []),
+      ],
+      status: step.status === undefined ? null : this.status(step.name, step.status, input, place),
+      verification:
+        compensation?.verify === undefined
+          ? null
+          : this.verification(step.name, compensation.verify, input, place),
+    };
+  }
+
+  /** A step that another saga does: it is tried once, and takes as long as that saga does. */
+  child(step: SagaStep, place: Place): CommandNode {
+    const { variables, pointer } = place;
+    const planned: PlannedCommand = {
+      command: step.saga,
+      participant: 'saga',
+      input: this.expressions.template(step.input ?? {}, variables, `${pointer}/input`),
+      timeout: step.timeout === undefined ? null : milliseconds(step.timeout),
+      retry: planRetry({ attempts: 1 }, 1),
+    };
+    return {
+      ...this.node(step.name, 'step', place, planned),
+      output: this.expressions.optional(step.output, [...variables, 'reply'], `${pointer}/output`),
+      compensation: place.phase === 'compensable' ? { ...planned, timeout: null } : null,
+      child: { definition: step.saga, version: step.version ?? null },
+    };
+  }
+
+  private lock(name: string, { key, conflict = 'queue', timeout }: Lock, place: Place): CommandNode {
+    const { variables, pointer } = place;
+    const input = this.expressions.template({ key: `\${ ${key} }`, conflict }, variables, `${pointer}/lock`);
+    const acquire = { command: 'locks.acquire', timeout: timeout ?? DEFAULT_LOCK_TIMEOUT };
+    const retry = conflict === 'wait' ? UNTIL_TIMEOUT : { attempts: 1 };
+    return this.node(`${name}.lock`, 'lock', place, planCommand({ ...acquire, retry }, input, 1));
+  }
+
+  private reread(name: string, written: Reread, inputOfStep: CompiledTemplate, place: Place): CommandNode {
+    const { variables, pointer } = place;
+    return {
+      ...this.node(
+        `${name}.reread`,
+        'reread',
+        place,
+        this.side(written, inputOfStep, attemptsAt(place), place, 'reread'),
+      ),
+      unchanged: this.expressions.expression(
+        written.unchanged,
+        [...variables, 'reread'],
+        `${pointer}/reread/unchanged`,
+      ),
+    };
+  }
+
+  private status(
+    name: string,
+    written: StatusQuery | string,
+    inputOfStep: CompiledTemplate,
+    place: Place,
+  ): { query: CommandNode; deadline: number } {
+    const query = commandOf<StatusQuery>(written);
+    const retry = { ...UNTIL_TIMEOUT, ...query.retry };
+    const planned = this.side({ ...query, retry }, inputOfStep, UNTIL_TIMEOUT.attempts, place, 'status');
+    return {
+      query: this.node(`${name}.status`, 'status', place, planned),
+      deadline: milliseconds(query.deadline ?? DEFAULT_STATUS_DEADLINE),
+    };
+  }
+
+  private verification(
+    name: string,
+    written: SideCommand | string,
+    inputOfStep: CompiledTemplate,
+    place: Place,
+  ): CommandNode {
+    const planned = this.side(
+      commandOf(written),
+      inputOfStep,
+      ATTEMPTS.noWayBack,
+      place,
+      'compensate/verify',
+    );
+    return this.node(`${name}.verified`, 'verification', { ...place, phase: 'aftermath' }, planned);
+  }
+
+  private side(
+    written: SideCommand,
+    inputOfStep: CompiledTemplate,
+    attempts: number,
+    { variables, pointer }: Place,
+    field: string,
+  ): PlannedCommand {
+    const input = this.expressions.optional(written.input, variables, `${pointer}/${field}/input`);
+    return planCommand(written, input ?? inputOfStep, attempts);
+  }
+
+  private node(path: string, role: Role, { phase, within }: Place, action: PlannedCommand): CommandNode {
+    return {
+      kind: 'command',
+      ...{ path, role, phase, within, action },
+      output: null,
+      compensation: null,
+      undoneAfter: [],
+      isCommutative: false,
+      clockStops: false,
+      before: [],
+      unchanged: null,
+      status: null,
+      verification: null,
+      child: null,
+    };
+  }
+}
+
+function attemptsAt({ phase }: Place): number {
+  return phase === 'retriable' || phase === 'aftermath' ? ATTEMPTS.noWayBack : ATTEMPTS.forward;
+}
+
+/** As long as nothing but this has been asked, even what is beside the pivot can be given up. */
+function beforehand(place: Place): Place {
+  return place.phase === 'pivot' ? { ...place, phase: 'compensable' } : place;
+}
+
+function writtenCompensation({ compensate }: CommandStep): Compensation | null {
+  return compensate === undefined || compensate === 'none' ? null : commandOf<Compensation>(compensate);
+}
+
+/** A command's name alone stands for the command. */
+function commandOf<T extends SideCommand>(written: T | string): T {
+  return typeof written === 'string' ? ({ command: written } as T) : written;
+}
