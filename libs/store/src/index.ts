@@ -1,3 +1,5 @@
+export type { AwaitedEvent, EventKey } from './awaited-events.js';
+export type { KeptEvent } from './early-events.js';
 export { DefinitionRepository, type RegisteredDefinition, type TriggerAge } from './definition-repository.js';
 export { FenceConflict, isTransient } from './errors.js';
 export type { OutboxEntry, OutboxMessage } from './outbox.js';

@@ -9,7 +9,9 @@ const SAGA_COLUMNS = `id text, definition text, version integer, status text, in
   updated_at timestamptz, deadline_at timestamptz, wake_at timestamptz`;
 
 const INSERT_SAGAS = `
-INSERT INTO saga.sagas SELECT * FROM json_to_recordset($1) AS n(${SAGA_COLUMNS})
+INSERT INTO saga.sagas (id, definition, version, status, input, failure, attention, revision, traceparent, tracestate,
+  started_at, updated_at, deadline_at, wake_at)
+SELECT * FROM json_to_recordset($1) AS n(${SAGA_COLUMNS})
 ON CONFLICT (id) DO NOTHING RETURNING id`;
 
 const UPDATE_SAGAS = `

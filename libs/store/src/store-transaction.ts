@@ -1,5 +1,13 @@
 import type { EntityManager } from 'typeorm';
+import {
+  type AwaitedEvent,
+  type EventKey,
+  lockEvents,
+  saveAwaited,
+  stepsAwaiting,
+} from './awaited-events.js';
 import type { DefinitionRepository } from './definition-repository.js';
+import { keepEvents, type KeptEvent, keptEvents } from './early-events.js';
 import { claimMessages } from './inbox.js';
 import type { KnownSagas } from './known-sagas.js';
 import { loadSagas } from './load-sagas.js';
@@ -38,6 +46,27 @@ export class StoreTransaction {
   async save(changes: SagaChange[]): Promise<void> {
     await saveSagas(this.manager, changes);
     for (const { after } of changes) this.saved.push(after);
+  }
+
+  /** Whoever comes and whoever waits: the second of them finds the first. */
+  lockEvents(keys: { came: EventKey[]; awaited: EventKey[] }): Promise<void> {
+    return lockEvents(this.manager, keys);
+  }
+
+  stepsAwaiting(keys: EventKey[]): Promise<AwaitedEvent[]> {
+    return stepsAwaiting(this.manager, keys);
+  }
+
+  saveAwaited(changes: AwaitedEvent[]): Promise<void> {
+    return saveAwaited(this.manager, changes);
+  }
+
+  keepEvents(events: (KeptEvent & { expiresAt: number })[]): Promise<void> {
+    return keepEvents(this.manager, events);
+  }
+
+  keptEvents(keys: EventKey[], at: number): Promise<KeptEvent[]> {
+    return keptEvents(this.manager, keys, at);
   }
 
   takeDue(at: number, limit: number): Promise<string[]> {

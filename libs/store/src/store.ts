@@ -3,8 +3,10 @@ import { DataSource } from 'typeorm';
 import { DefinitionRepository } from './definition-repository.js';
 import { isWorthRedoing } from './errors.js';
 import { forgetMessages } from './inbox.js';
+import { forgetEvents } from './early-events.js';
 import { KnownSagas } from './known-sagas.js';
 import { CreateSagaTables1764000000000 } from './migrations/1764000000000-create-saga-tables.js';
+import { AddWaiting1764300000000 } from './migrations/1764300000000-add-waiting.js';
 import { PostgresParkingLot } from './parking-lot.js';
 import { SagaQueries } from './saga-queries.js';
 import type { SagaRecord } from './saga-record.js';
@@ -76,6 +78,11 @@ export class Store {
     return forgetMessages(this.dataSource.manager, olderThanSeconds, limit);
   }
 
+  /** Forgets events that were kept long enough for sagas that did not wait yet. */
+  forgetEvents(limit: number): Promise<number> {
+    return forgetEvents(this.dataSource.manager, limit);
+  }
+
   /** Rejects when Postgres does not answer. */
   async ping(): Promise<void> {
     await this.dataSource.query('SELECT 1');
@@ -94,7 +101,7 @@ export async function openStore({ url, poolSize = 10, onPoolError }: StoreOption
     poolSize,
     applicationName: 'saga-coordinator',
     connectTimeoutMS: 5_000,
-    migrations: [CreateSagaTables1764000000000],
+    migrations: [CreateSagaTables1764000000000, AddWaiting1764300000000],
     migrationsTableName: 'saga_migrations',
     poolErrorHandler: (error: Error) => onPoolError?.(error),
   });

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { indexKey } from './index-key.js';
+import { putRows } from './rows.js';
+
+/** What an event is known by to those who wait for it. */
+export interface EventKey {
+  topic: string;
+  event: string;
+  key: string;
+}
+
+/** A step of a saga that waits for an event. */
+export interface AwaitedEvent {
+  sagaId: string;
+  step: string;
+  /** Null when it no longer does. */
+  awaited: EventKey | null;
+}
+
+const WAITING = `
+SELECT a.saga_id AS "sagaId", a.step, n.position
+FROM json_to_recordset($1) AS n(position integer, topic text, event text, key text)
+JOIN saga.awaited_events a USING (topic, event, key)`;
+
+const BEGIN = `
+INSERT INTO saga.awaited_events (saga_id, step, topic, event, key)
+SELECT * FROM json_to_recordset($1) AS n(saga_id text, step text, topic text, event text, key text)
+ON CONFLICT (saga_id, step) DO UPDATE SET topic = excluded.topic, event = excluded.event, key = excluded.key`;
+
+const END = `
+DELETE FROM saga.awaited_events a USING json_to_recordset($1) AS n(saga_id text, step text)
+WHERE a.saga_id = n.saga_id AND a.step = n.step`;
+
+const LOCK = `
+SELECT CASE WHEN alone THEN pg_advisory_xact_lock(hashtext('events'), stripe)
+  ELSE pg_advisory_xact_lock_shared(hashtext('events'), stripe) END
+FROM unnest($1::integer[], $2::boolean[]) AS l(stripe, alone)`;
+
+/** Postgres has room for some thousands of locks: keys share them, so that no batch takes more than so many. */
+const STRIPES = 256;
+
+/**
+ * Lets nobody begin to wait for an event while it comes, and the other way round, until this transaction is over:
+ * whoever is second sees what the first has written. Events don't hold up each other, and locks are taken in one
+ * order, so that nobody waits in a circle.
+ */
+export async function lockEvents(
+  manager: EntityManager,
+  { came, awaited }: { came: EventKey[]; awaited: EventKey[] },
+): Promise<void> {
+  const alone = new Map<number, boolean>();
+  for (const key of came) alone.set(stripeOf(key), false);
+  for (const key of awaited) alone.set(stripeOf(key), true);
+  const locks = [...alone].sort(([a], [b]) => a - b);
+  if (locks.length > 0)
+    await manager.query(LOCK, [locks.map(([stripe]) => stripe), locks.map(([, isAlone]) => isAlone)]);
+}
+
+function stripeOf({ topic, event, key }: EventKey): number {
+  return (
+    createHash('sha256')
+      .update(JSON.stringify([topic, event, key]))
+      .digest()[0]! % STRIPES
+  );
+}
+
+/** The steps that wait for any of these. */
+export async function stepsAwaiting(manager: EntityManager, keys: EventKey[]): Promise<AwaitedEvent[]> {
+  if (keys.length === 0) return [];
+  const rows: { sagaId: string; step: string; position: number }[] = await manager.query(WAITING, [
+    JSON.stringify(keys.map((key, position) => ({ position, ...indexed(key) }))),
+  ]);
+  return rows.map(({ sagaId, step, position }) => ({ sagaId, step, awaited: keys[position]! }));
+}
+
+/** Writes who begins to wait and who no longer does; each step at most once. */
+export async function saveAwaited(manager: EntityManager, changes: AwaitedEvent[]): Promise<void> {
+  const begun: object[] = [];
+  const ended: object[] = [];
+  for (const { sagaId, step, awaited } of changes) {
+    const row = { saga_id: sagaId, step };
+    if (awaited) begun.push({ ...row, ...indexed(awaited) });
+    else ended.push(row);
+  }
+  await putRows(manager, END, ended);
+  await putRows(manager, BEGIN, begun);
+}
+
+/** An event's key as it goes into an index. */
+export function indexed({ topic, event, key }: EventKey): EventKey {
+  return { topic, event: indexKey(event), key: indexKey(key) };
+}
