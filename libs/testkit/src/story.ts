@@ -79,8 +79,8 @@ function commandOf(plan: Plan, { step, direction }: { step: string; direction: D
 }
 
 function awaitedBy({ event, signal }: JsonObject): string {
-  if (event) return `event ${String(event)}`;
-  return signal ? `signal ${String(signal)}` : 'an approval';
+  if (typeof event === 'string') return `event ${event}`;
+  return typeof signal === 'string' ? `signal ${signal}` : 'an approval';
 }
 
 function because(step: string | null, { code }: Failure): string {
