@@ -5,7 +5,7 @@ import { nextWake } from '../on-tick.js';
 import type { SagaEffect } from '../saga-effect.js';
 import type { SagaEvent } from '../saga-event.js';
 import type { SagaInput } from '../saga-input.js';
-import type { SagaState } from '../saga-state.js';
+import type { Parent, SagaState } from '../saga-state.js';
 
 /** An input of which the story knows the time. */
 export type Happening = SagaInput extends infer Each
@@ -53,8 +53,9 @@ export class Story {
     return decision;
   }
 
-  begin(input: JsonObject = {}): Decision {
-    return this.tell({ type: 'start', sagaId: this.sagaId, definition: this.plan.name, input });
+  begin(input: JsonObject = {}, parent?: Parent): Decision {
+    const start = { type: 'start', sagaId: this.sagaId, definition: this.plan.name, input } as const;
+    return this.tell(parent ? { ...start, parent } : start);
   }
 
   get nextWake(): number | null {

@@ -1,0 +1,43 @@
+import type { Execution, StepState } from './saga-state.js';
+import { Steps } from './steps.js';
+
+const action = (status: Execution['status']) => ({ status }) as Execution;
+const step = (path: string, order: number, status: Execution['status'] = 'waiting'): StepState => ({
+  path,
+  order,
+  action: action(status),
+  compensation: null,
+});
+
+describe('the steps of a saga', () => {
+  const steps = Steps.of([step('c', 2), step('a', 0, 'succeeded'), step('b', 1, 'backing-off')]);
+
+  it('come in the order in which they began, and backwards', () => {
+    expect([...steps].map(({ path }) => path)).toEqual(['a', 'b', 'c']);
+    expect([...steps.backwards()].map(({ path }) => path)).toEqual(['c', 'b', 'a']);
+  });
+
+  it('are found by their path', () => {
+    expect(steps.get('b')?.order).toBe(1);
+    expect(steps.get('d')).toBeUndefined();
+    expect(steps.has('a')).toBe(true);
+  });
+
+  it('are told apart by whether anything is still to come of them', () => {
+    expect(steps.inFlight().map(({ path }) => path)).toEqual(['b', 'c']);
+    const undoing = steps.with({ ...step('a', 0, 'succeeded'), compensation: action('waiting') });
+    expect(undoing.inFlight().map(({ path }) => path)).toEqual(['a', 'b', 'c']);
+    expect(
+      undoing
+        .with(step('b', 1, 'failed'))
+        .inFlight()
+        .map(({ path }) => path),
+    ).toEqual(['a', 'c']);
+  });
+
+  it('are never changed: one more makes another collection', () => {
+    const more = steps.with(step('d', 3));
+    expect([steps.size, more.size]).toEqual([3, 4]);
+    expect(more.with(step('d', 3, 'succeeded')).size).toBe(4);
+  });
+});
