@@ -90,9 +90,9 @@ steps:
           - { name: schema, command: d.migrate, compensate: d.clear }
         net: [{ name: dns, command: n.add, compensate: n.remove }]
   - { name: count, command: m.count, compensate: m.uncount, commutative: true }
+  - { name: open, command: t.open, compensate: none }
 `);
     for (const step of ['tenant', 'database', 'schema', 'dns', 'count']) run.succeeds(step);
-    run.story.state = { ...run.state, status: 'running' };
     return run;
   };
   const undoneBy = (run: ScriptedSaga) =>
@@ -122,12 +122,7 @@ steps:
 
   it('is as the steps say', () => {
     const run = turnRound('custom');
-    expect(undoneBy(run)).toEqual(
-      ['count', 'schema', 'dns', 'database'].sort(
-        (a, b) => undoneBy(run).indexOf(a) - undoneBy(run).indexOf(b),
-      ),
-    );
-    expect(undoneBy(run)).not.toContain('tenant');
+    expect(undoneBy(run).sort()).toEqual(['count', 'database', 'dns', 'schema']);
     run.succeeds('undo dns');
     run.succeeds('undo database');
     expect(undoneBy(run)).toContain('tenant');
