@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { compile } from '../compile.js';
 import { parseDefinition } from '../parse-definition.js';
 import { expression, output, saga } from './saga-builder.js';
+import { expectSame } from './testing/expect-same.js';
 
 const example = (path: string) =>
   parseDefinition(readFileSync(join(import.meta.dirname, '../../../..', path), 'utf8'));
@@ -140,6 +141,47 @@ steps:
     );
     // What the compiler can't see is still seen when the definition is checked.
     expect(() => compile(wrong, 1)).toThrow('no step "hotel" comes before this one');
+  });
+
+  it('says what a saga can say beside its steps', () => {
+    const order = saga<Order>(
+      {
+        name: 'order',
+        compensation: { order: 'parallel', concurrency: 5 },
+        participants: { payments: { group: 'billing' } },
+        onFailure: (flow) =>
+          flow.step('apologize', {
+            command: 'mail.apologize',
+            input: ({ input, failure }) => ({
+              order: input.orderId,
+              why: failure.message,
+              step: failure.step,
+            }),
+          }),
+      },
+      (flow) =>
+        flow
+          .step(
+            'charge',
+            { command: 'payments.charge', compensate: 'payments.refund' },
+            output<{ id: string }>(),
+          )
+          .output(({ steps }) => ({ payment: steps.charge.id })),
+    );
+    expectSame(
+      order,
+      `
+name: order
+compensation: { order: parallel, concurrency: 5 }
+participants: { payments: { group: billing } }
+steps: [{ name: charge, command: payments.charge, compensate: payments.refund }]
+output: { payment: "\${ steps.charge.id }" }
+onFailure:
+  - name: apologize
+    command: mail.apologize
+    input: { order: "\${ input.orderId }", why: "\${ failure.message }", step: "\${ failure.step }" }
+`,
+    );
   });
 
   it('refuses what JSON can not say', () => {
