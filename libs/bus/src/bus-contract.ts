@@ -223,6 +223,47 @@ export function busContract(name: string, makeBus: () => Bus): void {
       expect(new Set(seen.map(({ partition }) => partition))).toEqual(new Set([0]));
     });
 
+    it('tells how far a group has come, what is in hand not counted, and whether it has members', async () => {
+      const inHand = gate();
+      const release = gate();
+      const states = async () => (await bus.groupStates([{ group, topic }]))[0]!;
+      await bus.ensureTopics([{ name: topic, partitions: 1 }]);
+      await bus.publish([message(topic, 'one', '1'), message(topic, 'two', '2')]);
+      const started = { partition: 0, committed: 0n, end: 2n };
+      expect(await states()).toEqual({ group, topic, state: 'dead', partitions: [started] });
+
+      const onBatch = async () => {
+        inHand.open();
+        await release.opened;
+      };
+      const subscription = await bus.consume({ group, topics: [topic], onBatch });
+      await inHand.opened;
+      expect(await states()).toEqual({ group, topic, state: 'stable', partitions: [started] });
+      release.open();
+      await eventually(async () => (await states()).partitions[0]!.committed === 2n);
+
+      await subscription.stop();
+      await bus.publish([message(topic, 'one', '3')]);
+      const stopped = { partition: 0, committed: 2n, end: 3n };
+      expect(await states()).toEqual({ group, topic, state: 'empty', partitions: [stopped] });
+    });
+
+    it('tells of several groups at once, in the order asked, and of no partitions where there is no topic', async () => {
+      await bus.ensureTopics([{ name: topic, partitions: 2 }]);
+      await bus.consume({ group, topics: [topic], onBatch: collect([]) });
+      const states = await bus.groupStates([
+        { group: `${group}.second`, topic },
+        { group, topic: `${topic}.nowhere` },
+        { group, topic },
+      ]);
+      expect(states.map(({ state, partitions }) => [state, partitions.length])).toEqual([
+        ['dead', 2],
+        ['stable', 0],
+        ['stable', 2],
+      ]);
+      expect(await bus.groupStates([])).toEqual([]);
+    });
+
     it('takes larger messages where the topic allows them', async () => {
       const large = 'x'.repeat(1_500_000);
       const seen: IncomingMessage[] = [];

@@ -56,6 +56,29 @@ export interface TopicSpec {
   maxMessageBytes?: number;
 }
 
+/** A consumer group, and a topic that it reads. */
+export interface GroupTopic {
+  group: string;
+  topic: string;
+}
+
+/** How far a group has come in one partition: the next offset it will handle, and the next that will be written. */
+export interface PartitionProgress {
+  partition: number;
+  committed: bigint;
+  end: bigint;
+}
+
+/**
+ * How a consumer group stands: `stable` with its members at work, `rebalancing`, `empty` without members, or `dead`
+ * when the broker does not know it. What a member has in hand is not committed yet. `partitions` is empty when there
+ * is no such topic.
+ */
+export interface GroupState extends GroupTopic {
+  state: 'stable' | 'rebalancing' | 'empty' | 'dead';
+  partitions: PartitionProgress[];
+}
+
 /**
  * The transport as the coordinator and the participants see it: at-least-once, ordered by key.
  * Every implementation passes `busContract` (see bus-contract.ts).
@@ -74,6 +97,8 @@ export interface Bus {
   consume(options: ConsumeOptions): Promise<Subscription>;
   /** Creates the topics that are missing; existing ones are left as they are. */
   ensureTopics(topics: TopicSpec[]): Promise<void>;
+  /** Tells how groups stand to a topic each, in the order asked. Rejects within seconds when the broker is away. */
+  groupStates(asked: GroupTopic[]): Promise<GroupState[]>;
   /** Stops every subscription and sends what is still waiting. */
   close(): Promise<void>;
 }

@@ -1,5 +1,13 @@
 import { DEFAULT_BACKOFF, type Backoff } from './backoff.js';
-import type { Bus, ConsumeOptions, OutgoingMessage, Subscription, TopicSpec } from './bus.js';
+import type {
+  Bus,
+  ConsumeOptions,
+  GroupState,
+  GroupTopic,
+  OutgoingMessage,
+  Subscription,
+  TopicSpec,
+} from './bus.js';
 import { silentLog, type BusLog } from './bus-log.js';
 import { InMemoryGroup } from './in-memory-group.js';
 import { InMemoryLog } from './in-memory-log.js';
@@ -69,6 +77,18 @@ class InMemoryBus implements Bus {
       if (maxMessageBytes) this.limits.set(name, maxMessageBytes);
       this.logsOf(name, partitions);
     }
+  }
+
+  async groupStates(asked: GroupTopic[]): Promise<GroupState[]> {
+    return asked.map(({ group: name, topic }) => {
+      const group = this.groups.get(name);
+      const partitions = (this.topics.get(topic) ?? []).map((log) => ({
+        partition: log.partition,
+        committed: BigInt(group?.committed(log) ?? log.start),
+        end: BigInt(log.end),
+      }));
+      return { group: name, topic, state: group?.state ?? 'dead', partitions };
+    });
   }
 
   async close(): Promise<void> {

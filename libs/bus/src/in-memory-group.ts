@@ -76,6 +76,11 @@ export class InMemoryGroup {
     for (const member of this.members) member.wake();
   }
 
+  /** A rebalance takes no time here, so no group is ever seen at it. */
+  get state(): 'stable' | 'empty' {
+    return this.members.size > 0 ? 'stable' : 'empty';
+  }
+
   /** Where the group stands in a partition; undefined when it never read it. */
   committed(log: InMemoryLog): number | undefined {
     return this.cursors.get(log)?.offset;

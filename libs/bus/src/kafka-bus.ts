@@ -1,7 +1,16 @@
 import { DEFAULT_BACKOFF, type Backoff } from './backoff.js';
-import type { Bus, ConsumeOptions, OutgoingMessage, Subscription, TopicSpec } from './bus.js';
+import type {
+  Bus,
+  ConsumeOptions,
+  GroupState,
+  GroupTopic,
+  OutgoingMessage,
+  Subscription,
+  TopicSpec,
+} from './bus.js';
 import { silentLog, type BusLog } from './bus-log.js';
 import { kafkaClient, type KafkaConnection } from './kafka-client.js';
+import { KafkaGroups } from './kafka-groups.js';
 import { KafkaPublisher } from './kafka-publisher.js';
 import { DEFAULT_SESSION, KafkaSubscription, type KafkaSession } from './kafka-subscription.js';
 import { KafkaTopics } from './kafka-topics.js';
@@ -26,6 +35,7 @@ class KafkaBus implements Bus {
   private readonly log: BusLog;
   private readonly topics: KafkaTopics;
   private readonly publisher: KafkaPublisher;
+  private readonly groups: KafkaGroups;
   private readonly subscriptions = new Set<KafkaSubscription>();
 
   constructor(private readonly options: KafkaBusOptions) {
@@ -33,6 +43,7 @@ class KafkaBus implements Bus {
     const kafka = kafkaClient(options, this.log);
     this.topics = new KafkaTopics(kafka, options.partitions ?? 8);
     this.publisher = new KafkaPublisher(kafka);
+    this.groups = new KafkaGroups(options, this.log);
   }
 
   async publish(messages: OutgoingMessage[]): Promise<void> {
@@ -71,9 +82,14 @@ class KafkaBus implements Bus {
     return this.topics.ensure(topics);
   }
 
+  groupStates(asked: GroupTopic[]): Promise<GroupState[]> {
+    return this.groups.states(asked);
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
     this.subscriptions.clear();
+    await this.groups.close();
     await this.publisher.close();
   }
 }

@@ -1,4 +1,4 @@
-import type { Bus, ConsumeOptions, OutgoingMessage, Subscription } from '@saga/bus';
+import type { Bus, ConsumeOptions, GroupState, GroupTopic, OutgoingMessage, Subscription } from '@saga/bus';
 
 /** A bus on which one message is handed over at a time, and what comes of it is given back: no broker, no waiting. */
 export class HandOverBus implements Bus {
@@ -15,6 +15,11 @@ export class HandOverBus implements Bus {
   }
 
   async ensureTopics(): Promise<void> {}
+
+  /** Nothing waits here: a message is handled as it is handed over. */
+  async groupStates(asked: GroupTopic[]): Promise<GroupState[]> {
+    return asked.map((each) => ({ ...each, state: 'stable', partitions: [] }));
+  }
 
   async close(): Promise<void> {}
 
