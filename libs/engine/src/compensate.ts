@@ -33,10 +33,17 @@ interface Doomed {
  */
 export function undoNext(d: DecisionInProgress, isChosen: (path: string) => boolean): boolean {
   const { status } = d.state;
+  const { order, concurrency } = d.plan.compensation;
   const ahead: Doomed[] = [];
+  let underWay = 0;
   for (const each of doomed(d, isChosen)) {
-    if (ahead.length >= d.plan.compensation.concurrency || d.state.status !== status) return false;
-    if (isItsTurn(d, each, ahead)) undoOrAsk(d, each);
+    // Whoever waits, waits for those ahead, which is reason enough to look no further; in an order of their own for any.
+    if ((order === 'custom' ? underWay : ahead.length) >= concurrency || d.state.status !== status)
+      return false;
+    if (isItsTurn(d, each, ahead)) {
+      undoOrAsk(d, each);
+      underWay++;
+    }
     ahead.push(each);
   }
   return ahead.length === 0;

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { decide } from './decide.js';
 import { evolve } from './evolve.js';
 import { isInFlight, type SagaState } from './saga-state.js';
+import { nodeOf, stoodSideBySide } from './path.js';
 import { Steps } from './steps.js';
 import { type Chance, chances } from './testing/chance.js';
-import { randomDefinition, stepsTaken } from './testing/random-definition.js';
+import { randomDefinition } from './testing/random-definition.js';
 import { Voyage } from './testing/voyage.js';
+import { wayTaken } from './testing/way-taken.js';
 
 /** Checks a promise over many random sagas; a failure tells the story of the simplest one that breaks it. */
 function promise(numRuns: number, check: (voyage: Voyage, chances: Chance[]) => void): void {
@@ -23,11 +25,16 @@ function promise(numRuns: number, check: (voyage: Voyage, chances: Chance[]) => 
   );
 }
 
-const stepsOf = (voyage: Voyage) => [...voyage.story.plan.commands.values()];
-const sentFor = (voyage: Voyage, step: string, direction: 'do' | 'undo') =>
-  voyage.story.effects.filter(
-    (effect) => effect.type === 'send-command' && effect.step === step && effect.direction === direction,
+/** The steps that were to do something, by their paths, with their nodes. */
+const stepsOf = (voyage: Voyage) =>
+  [...new Set([...voyage.participants.steps, ...[...voyage.state.steps].map(({ path }) => path)])].flatMap(
+    (path) => {
+      const node = nodeOf(voyage.story.plan, path);
+      return node?.kind === 'command' && node.role === 'step' ? [{ path, node }] : [];
+    },
   );
+const sentFor = (voyage: Voyage, step: string, direction: 'do' | 'undo') =>
+  voyage.story.sent.filter((address) => address.startsWith(`${direction === 'undo' ? 'undo ' : ''}${step}#`));
 const acted = (voyage: Voyage, act: string, step?: string) =>
   voyage.acts.some((each) => each.act === act && (step === undefined || each.step === step));
 
@@ -56,35 +63,42 @@ describe('once participants answer and time goes on', () => {
     });
   });
 
-  it('completed means: every step on its way took effect exactly once, no other did, and nothing was undone', () => {
+  it('completed means: every step on its way took effect exactly once, and that of every other is undone', () => {
     ended(1_500, (voyage) => {
       if (voyage.state.status !== 'completed') return;
-      const taken = new Set(stepsTaken(voyage.story.plan.definition.steps));
-      for (const { path } of stepsOf(voyage)) {
+      const taken = new Set(wayTaken(voyage.state, voyage.story.plan.flow));
+      for (const path of taken) {
         const { done, undone } = voyage.participants.effectsOf(path);
         expect(undone).toBe(0);
-        if (!taken.has(path)) expect(done).toBe(0);
-        else if (acted(voyage, 'skip', path)) expect(done).toBeLessThanOrEqual(1);
+        if (acted(voyage, 'skip', path)) expect(done).toBeLessThanOrEqual(1);
         else expect(done).toBe(1);
+      }
+      for (const { path, node } of stepsOf(voyage)) {
+        if (taken.has(path) || acted(voyage, 'skip', path)) continue;
+        const { done, undone } = voyage.participants.effectsOf(path);
+        if (node.compensation) expect(done).toBe(undone);
       }
     });
   });
 
   it('compensated means: effects and their undoing cancel out, and the pivot had no effect', () => {
     ended(1_500, (voyage) => {
-      if (voyage.state.status !== 'compensated') return;
-      for (const { path, compensation, phase } of stepsOf(voyage)) {
+      if (!isCompensated(voyage)) return;
+      for (const { path, node } of stepsOf(voyage)) {
         const { done, undone } = voyage.participants.effectsOf(path);
-        if (compensation && !acted(voyage, 'skip', path)) expect(done).toBe(undone);
-        if (phase !== 'compensable' && !acted(voyage, 'cancel')) expect(done).toBe(0);
+        if (node.phase === 'aftermath') continue;
+        if (node.verification && voyage.state.status === 'compensated-verified') expect(done).toBe(undone);
+        if (node.compensation && !acted(voyage, 'skip', path)) expect(done).toBe(undone);
+        if (node.phase !== 'compensable' && !acted(voyage, 'cancel')) expect(done).toBe(0);
       }
     });
   });
 
   it('compensated means: just the steps that may have had an effect were undone', () => {
     ended(1_500, (voyage) => {
-      if (voyage.state.status !== 'compensated') return;
-      for (const { path, compensation } of stepsOf(voyage)) {
+      if (!isCompensated(voyage)) return;
+      for (const { path, node } of stepsOf(voyage)) {
+        if (node.phase === 'aftermath') continue;
         const attempts = sentFor(voyage, path, 'do').length;
         const refusedAtOnce = voyage.story.events.some(
           (event) =>
@@ -93,26 +107,38 @@ describe('once participants answer and time goes on', () => {
             event.direction === 'do' &&
             event.kind === 'business',
         );
-        const leftNothing = attempts === 0 || (attempts === 1 && refusedAtOnce);
-        expect(sentFor(voyage, path, 'undo').length > 0).toBe(compensation !== null && !leftNothing);
+        const isNever = voyage.story.events.some(
+          (event) => event.type === 'step-failed' && event.step === path && event.kind === 'never',
+        );
+        const leftNothing = attempts === 0 || (attempts === 1 && refusedAtOnce) || isNever;
+        expect(sentFor(voyage, path, 'undo').length > 0).toBe(node.compensation !== null && !leftNothing);
       }
     });
   });
 });
 
 describe('whatever happens', () => {
-  it('steps are undone in the reverse order of their starting', () => {
-    promise(1_000, ({ story }) => {
-      const firsts = story.sent.filter((address) => address.endsWith('#1'));
-      const undone = firsts.filter((a) => a.startsWith('undo ')).map((a) => a.replace('undo ', ''));
-      const begun = firsts.filter((address) => undone.includes(address));
-      expect(undone).toEqual(begun.reverse());
+  it('of two steps the later is undone first, unless they stood side by side, or may be undone in any order', () => {
+    promise(1_500, (voyage) => {
+      const firsts = voyage.story.sent.filter((address) => address.endsWith('#1'));
+      const steps = stepsOf(voyage).filter(({ path }) => firsts.includes(`undo ${path}#1`));
+      for (const earlier of steps) {
+        for (const later of steps) {
+          const [begun, undone] = [
+            firsts.indexOf(`${later.path}#1`),
+            firsts.indexOf(`undo ${earlier.path}#1`),
+          ];
+          const isLater = firsts.indexOf(`${earlier.path}#1`) < begun && begun < undone;
+          if (isLater && mustKeepOrder(voyage, earlier, later))
+            expect(firsts.indexOf(`undo ${later.path}#1`)).toBeLessThan(undone);
+        }
+      }
     });
   });
 
   it('nothing is undone after the pivot has succeeded, unless a person gave the pivot up', () => {
     promise(1_000, (voyage) => {
-      const pivot = stepsOf(voyage).find(({ phase }) => phase === 'pivot')?.path;
+      const pivot = stepsOf(voyage).find(({ node }) => node.phase === 'pivot')?.path;
       const { events } = voyage.story;
       const done = events.findIndex((event) => event.type === 'step-succeeded' && event.step === pivot);
       if (done < 0 || acted(voyage, 'cancel')) return;
@@ -140,11 +166,9 @@ describe('whatever happens', () => {
     });
   });
 
-  it('a saga with anything in flight asks to be woken', () => {
+  it('a saga with anything due asks to be woken', () => {
     promise(1_000, ({ decisions }) => {
-      const asleep = decisions.filter(
-        ({ state, nextWake }) => nextWake === null && hasSomethingInFlight(state),
-      );
+      const asleep = decisions.filter(({ state, nextWake }) => nextWake === null && hasSomethingDue(state));
       expect(asleep).toEqual([]);
     });
   });
@@ -184,18 +208,38 @@ describe('whatever happens', () => {
       let state: SagaState | null = null;
       for (const input of story.inputs) {
         const once: SagaState = decide(story.plan, state, input).state;
-        // An operator who decides twice has decided twice: the second time it may be about another step.
-        state = input.type === 'operator' ? once : decide(story.plan, once, input).state;
+        // Who decides twice, or sends two signals, has done so: the second may be about another step.
+        const isByHand = input.type === 'operator' || input.type === 'signal';
+        state = isByHand ? once : decide(story.plan, once, input).state;
       }
       expect(plain(state!)).toEqual(plain(story.state!));
     });
   });
 });
 
-function hasSomethingInFlight(state: SagaState): boolean {
+function hasSomethingDue(state: SagaState): boolean {
   return [...state.steps]
     .flatMap((step) => [step.action, step.compensation])
-    .some((execution) => execution !== null && isInFlight(execution));
+    .some((execution) => execution !== null && isInFlight(execution) && execution.dueAt !== null);
+}
+
+function isCompensated({ state }: Voyage): boolean {
+  return state.status === 'compensated' || state.status === 'compensated-verified';
+}
+
+type Step = ReturnType<typeof stepsOf>[number];
+
+/** Whether the order of two steps has to be kept backwards. Flows that can be done without are undone each by itself. */
+function mustKeepOrder({ story }: Voyage, earlier: Step, later: Step): boolean {
+  const { order } = story.plan.compensation;
+  if (earlier.node.isCommutative || later.node.isCommutative) return false;
+  if (order === 'custom') return false;
+  const [a, b] = [earlier, later].map(({ path, node }) => ({ path, within: node.within }));
+  const isApart = stoodSideBySide(a!, b!);
+  const isDispensable = [...story.plan.nodes.values()].some(
+    (node) => node.kind === 'parallel' && node.join < node.branches.length,
+  );
+  return !isApart || (order === 'reverse' && !isDispensable);
 }
 
 /** A state as it can be compared: equal collections may be made differently. */

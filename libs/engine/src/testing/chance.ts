@@ -12,6 +12,7 @@ export type Chance =
   | { what: 'tick'; after: number }
   | { what: 'wake' }
   | { what: 'wake-too-early' }
+  | { what: 'signal' }
   | { what: 'operator'; act: OperatorAct };
 
 const which = fc.nat({ max: 1_000 });
@@ -29,6 +30,7 @@ const chance: fc.Arbitrary<Chance> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ what: fc.constant('tick' as const), after: fc.nat({ max: 120 }) }) },
   { weight: 2, arbitrary: fc.constant<Chance>({ what: 'wake' }) },
   { weight: 1, arbitrary: fc.constant<Chance>({ what: 'wake-too-early' }) },
+  { weight: 1, arbitrary: fc.constant<Chance>({ what: 'signal' }) },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('operator' as const), act }) },
 );
 

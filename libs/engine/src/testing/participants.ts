@@ -18,6 +18,8 @@ export interface Effects {
 }
 
 interface Entry extends Effects {
+  /** It was promised that the step will never take effect. */
+  isBlocked: boolean;
   latest: Partial<Record<Direction, { attempt: number; outcome: Outcome }>>;
 }
 
@@ -42,10 +44,24 @@ export class Participants {
     return this.entryOf(step);
   }
 
+  /** The steps that anybody was ever asked for. */
+  get steps(): string[] {
+    return [...this.ledger.keys()];
+  }
+
+  /** What became of a step, as far as is known; `block` promises that a command still under way has no effect. */
+  statusOf(step: string, block: boolean): 'done' | 'not-done' | 'never' {
+    const entry = this.entryOf(step);
+    if (entry.latest.do?.outcome.result === 'success') return 'done';
+    if (entry.done === 0 && block) entry.isBlocked = true;
+    return entry.isBlocked || (entry.done === 0 && entry.latest.undo) ? 'never' : 'not-done';
+  }
+
   private outcome(entry: Entry, direction: Direction, luck: Luck): Outcome {
     const isSettled = direction === 'do' ? entry.done > 0 : entry.undone > 0;
     if (isSettled) return SUCCESS;
-    if (direction === 'do' && entry.latest.undo) return failure('business', 'undone-before');
+    if (direction === 'do' && (entry.latest.undo || entry.isBlocked))
+      return failure('business', 'undone-before');
     if (luck === 'technical' || luck === 'hopeless') return failure('technical', luck);
     if (luck === 'business') return failure('business', 'refused');
     if (direction === 'do') entry.done++;
@@ -55,13 +71,13 @@ export class Participants {
 
   private entryOf(step: string): Entry {
     let entry = this.ledger.get(step);
-    if (!entry) this.ledger.set(step, (entry = { done: 0, undone: 0, latest: {} }));
+    if (!entry) this.ledger.set(step, (entry = { done: 0, undone: 0, isBlocked: false, latest: {} }));
     return entry;
   }
 }
 
-const SUCCESS: Outcome = { result: 'success', output: {} };
+export const SUCCESS: Outcome = { result: 'success', output: {} };
 
-function failure(result: 'business' | 'technical', code: string): Outcome {
+export function failure(result: 'business' | 'technical', code: string): Outcome {
   return { result, failure: { code, message: code } };
 }

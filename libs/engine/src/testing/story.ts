@@ -62,9 +62,13 @@ export class Story {
     return this.state && nextWake(this.state);
   }
 
-  /** The commands that went out, in order. */
+  /** What was asked of participants and of other sagas, in order. */
   get sent(): string[] {
-    return this.effects.flatMap((effect) => (effect.type === 'send-command' ? [addressOf(effect)] : []));
+    return this.effects.flatMap((effect) => {
+      if (effect.type === 'start-child') return [addressOf({ ...effect, direction: 'do' })];
+      if (effect.type === 'undo-child') return [addressOf({ ...effect, direction: 'undo' })];
+      return effect.type === 'send-command' && effect.command !== 'locks.release' ? [addressOf(effect)] : [];
+    });
   }
 
   /** What the world was told of the saga, in order, such as `step-succeeded reserve`. */

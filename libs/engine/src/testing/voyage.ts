@@ -1,12 +1,21 @@
 import { compile, type SagaDefinition } from '@saga/definition';
 import type { Decision } from '../decision.js';
+import { nodeOf } from '../path.js';
 import type { SagaEffect } from '../saga-effect.js';
-import { isFinished, type OperatorAct } from '../saga-state.js';
+import type { Outcome } from '../saga-input.js';
+import { type Direction, isFinished, type OperatorAct } from '../saga-state.js';
 import type { Chance } from './chance.js';
-import { type Luck, Participants } from './participants.js';
+import { failure, type Luck, Participants, SUCCESS } from './participants.js';
 import { type Happening, Story } from './story.js';
 
-type Command = Extract<SagaEffect, { type: 'send-command' }>;
+/** What is to be done for a step, by a participant or by another saga. */
+interface Command {
+  step: string;
+  direction: Direction;
+  attempt: number;
+  isChild: boolean;
+}
+
 type Reply = Extract<Happening, { type: 'reply' }>;
 
 /** A decision with what has to be known to judge it. */
@@ -27,6 +36,8 @@ export class Voyage {
   private readonly unhandled = new Set<Command>();
   private readonly replies: Reply[] = [];
   private readonly arrived = new Set<Reply>();
+  private readonly answered = new Map<Reply, Command>();
+  private signalled = 0;
 
   constructor(definition: SagaDefinition) {
     this.story = new Story(compile(definition, 1));
@@ -49,6 +60,8 @@ export class Voyage {
         return this.tick(this.story.nextWake ?? this.story.now);
       case 'wake-too-early':
         return this.tick((this.story.nextWake ?? this.story.now + 1) - 1);
+      case 'signal':
+        return this.signal();
       case 'operator':
         return this.operate(chance.act);
     }
@@ -58,12 +71,28 @@ export class Voyage {
   calmDown(): void {
     for (;;) {
       const [command] = this.unhandled;
-      if (command) {
+      // Participants' answers may be lost; those of other sagas lie in the database until they have arrived.
+      const late = this.replies.find(
+        (reply) => this.answered.get(reply)!.isChild && !this.arrived.has(reply),
+      );
+      if (late) this.deliver(late);
+      else if (command) {
         this.handle(command, 'success');
         this.deliver(this.replies.at(-1)!);
-      } else if (this.story.nextWake !== null) this.tick(this.story.nextWake);
+      } else if (this.isSignalAwaited && this.signalled++ < 20) this.signal();
+      else if (this.story.nextWake !== null) this.tick(this.story.nextWake);
       else return;
     }
+  }
+
+  private signal(): void {
+    this.tell({ type: 'signal', name: 'go', data: {} });
+  }
+
+  private get isSignalAwaited(): boolean {
+    return this.state.steps
+      .inFlight()
+      .some(({ path }) => nodeOf(this.story.plan, path)?.kind === 'wait' && !isFinished(this.state.status));
   }
 
   operate(act: OperatorAct): void {
@@ -83,11 +112,29 @@ export class Voyage {
   private handle(command: Command, luck: Luck): void {
     this.unhandled.delete(command);
     const { step, direction, attempt } = command;
+    const outcome = this.outcomeOf(command, luck);
+    const reply: Reply = { type: 'reply', step, direction, attempt, outcome };
+    this.replies.push(reply);
+    this.answered.set(reply, command);
+  }
+
+  private outcomeOf(command: Command, luck: Luck): Outcome {
+    const { step, attempt } = command;
+    const node = nodeOf(this.story.plan, step);
+    const role = node?.kind === 'command' ? node.role : 'step';
+    if (role === 'status') {
+      const asked = step.slice(0, step.lastIndexOf('.'));
+      const outcome = this.participants.statusOf(asked, luck === 'business');
+      return { result: 'success', output: { outcome } };
+    }
+    if (role === 'verification') {
+      const { done, undone } = this.participants.effectsOf(step.slice(0, step.lastIndexOf('.')));
+      return done === undone ? SUCCESS : failure('business', 'still-there');
+    }
     // Whoever does the pivot must not say that it broke when it did happen: there is no undoing it.
-    const isPivot = this.story.plan.commands.get(step)!.phase === 'pivot';
+    const isPivot = node?.phase === 'pivot';
     const fair = isPivot && luck === 'broken-after-effect' ? 'success' : luck;
-    const outcome = this.participants.handle(command, fair);
-    this.replies.push({ type: 'reply', step, direction, attempt, outcome });
+    return this.participants.handle({ ...command, attempt }, command.isChild ? CHILD_LUCK[fair] : fair);
   }
 
   private deliver(reply: Reply): void {
@@ -107,12 +154,31 @@ export class Voyage {
     const decision = this.story.tell(happening);
     this.decisions.push({ ...decision, isRepeatedReply, isTooEarly, nextWake: this.story.nextWake });
     for (const effect of decision.effects) {
-      if (effect.type !== 'send-command') continue;
-      this.commands.push(effect);
-      this.unhandled.add(effect);
+      const command = commandOf(effect);
+      if (!command) continue;
+      this.commands.push(command);
+      this.unhandled.add(command);
     }
     return decision;
   }
+}
+
+/** Another saga never breaks: it gets its work done, or undoes it. */
+const CHILD_LUCK = {
+  success: 'success',
+  business: 'business',
+  technical: 'success',
+  hopeless: 'business',
+  'broken-after-effect': 'success',
+} as const;
+
+/** What an effect asks for; giving up a lock is not answered. */
+function commandOf(effect: SagaEffect): Command | null {
+  if (effect.type === 'send-command' && effect.command !== 'locks.release')
+    return { ...effect, isChild: false };
+  if (effect.type === 'start-child') return { ...effect, direction: 'do', isChild: true };
+  if (effect.type === 'undo-child') return { ...effect, direction: 'undo', isChild: true };
+  return null;
 }
 
 function pick<T>(from: readonly T[], which: number): T | undefined {
