@@ -2,6 +2,8 @@ export type { AwaitedEvent, EventKey } from './awaited-events.js';
 export type { KeptEvent } from './early-events.js';
 export { DefinitionRepository, type RegisteredDefinition, type TriggerAge } from './definition-repository.js';
 export { FenceConflict, isTransient } from './errors.js';
+export type { HeldLock, LockPage } from './lock-queries.js';
+export type { Lock, LockParty, LockRequest, LocksInHand } from './locks.js';
 export type { OutboxEntry, OutboxMessage } from './outbox.js';
 export type { ParkableMessage } from './parking-lot.js';
 export { type HistoryEntry, type SagaFilter, SagaQueries, type SagaSummary } from './saga-queries.js';

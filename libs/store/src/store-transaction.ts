@@ -11,6 +11,7 @@ import { keepEvents, type KeptEvent, keptEvents } from './early-events.js';
 import { claimMessages } from './inbox.js';
 import type { KnownSagas } from './known-sagas.js';
 import { loadSagas } from './load-sagas.js';
+import { claimLocks, type LockParty, type LocksInHand, saveLocks } from './locks.js';
 import {
   addToOutbox,
   leftInOutbox,
@@ -67,6 +68,16 @@ export class StoreTransaction {
 
   keptEvents(keys: EventKey[], at: number): Promise<KeptEvent[]> {
     return keptEvents(this.manager, keys, at);
+  }
+
+  /** Takes the keys of these parties into the hand of this transaction alone; another one waits for its end. */
+  claimLocks(parties: LockParty[]): Promise<LocksInHand> {
+    return claimLocks(this.manager, parties);
+  }
+
+  /** Writes the claimed locks as they are now, and the requests that have changed. */
+  saveLocks(locks: LocksInHand): Promise<void> {
+    return saveLocks(this.manager, locks);
   }
 
   takeDue(at: number, limit: number): Promise<string[]> {

@@ -5,7 +5,10 @@ import { isWorthRedoing } from './errors.js';
 import { forgetMessages } from './inbox.js';
 import { forgetEvents } from './early-events.js';
 import { KnownSagas } from './known-sagas.js';
+import { heldLocks, type HeldLock, type LockPage } from './lock-queries.js';
+import { forgetLockRequests } from './locks.js';
 import { CreateSagaTables1764000000000 } from './migrations/1764000000000-create-saga-tables.js';
+import { AddLocks1764200000000 } from './migrations/1764200000000-add-locks.js';
 import { AddWaiting1764300000000 } from './migrations/1764300000000-add-waiting.js';
 import { PostgresParkingLot } from './parking-lot.js';
 import { SagaQueries } from './saga-queries.js';
@@ -83,6 +86,16 @@ export class Store {
     return forgetEvents(this.dataSource.manager, limit);
   }
 
+  /** A page of the keys that sagas hold. */
+  heldLocks(page: LockPage): Promise<HeldLock[]> {
+    return heldLocks(this.dataSource.manager, page);
+  }
+
+  /** Forgets what became of requests for locks that are over. */
+  forgetLockRequests(olderThanSeconds: number, limit: number): Promise<number> {
+    return forgetLockRequests(this.dataSource.manager, olderThanSeconds, limit);
+  }
+
   /** Rejects when Postgres does not answer. */
   async ping(): Promise<void> {
     await this.dataSource.query('SELECT 1');
@@ -101,7 +114,7 @@ export async function openStore({ url, poolSize = 10, onPoolError }: StoreOption
     poolSize,
     applicationName: 'saga-coordinator',
     connectTimeoutMS: 5_000,
-    migrations: [CreateSagaTables1764000000000, AddWaiting1764300000000],
+    migrations: [CreateSagaTables1764000000000, AddLocks1764200000000, AddWaiting1764300000000],
     migrationsTableName: 'saga_migrations',
     poolErrorHandler: (error: Error) => onPoolError?.(error),
   });
