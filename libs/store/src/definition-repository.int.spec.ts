@@ -83,6 +83,16 @@ it('lists the latest version of each', async () => {
   expect(listed).toEqual([await store.definitions.find('listed', 2)]);
 });
 
+it('lists all versions of one, the latest first', async () => {
+  const first = await store.definitions.register(definition('several', 'stock.reserve'));
+  const second = await store.definitions.register(definition('several', 'stock.hold'));
+  expect(await store.definitions.versions('several')).toEqual([
+    { version: 2, createdAt: second.createdAt },
+    { version: 1, createdAt: first.createdAt },
+  ]);
+  expect(await store.definitions.versions('unknown')).toEqual([]);
+});
+
 it('tells since when a definition waits for events, in whichever version it first did', async () => {
   const startOn = [{ event: 'order.placed', topic: 'orders', key: 'event.id' }];
   const paid = { event: 'order.paid', topic: 'orders', key: 'event.id' };

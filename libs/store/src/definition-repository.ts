@@ -10,6 +10,9 @@ export interface RegisteredDefinition {
   createdAt: Date;
 }
 
+/** A version of a definition, without what it says. */
+export type DefinitionVersion = Pick<RegisteredDefinition, 'version' | 'createdAt'>;
+
 interface Row {
   name: string;
   version: number;
@@ -20,6 +23,7 @@ interface Row {
 const LATEST = `SELECT name, version, body, created_at, hash FROM saga.definitions WHERE name = $1 ORDER BY version DESC LIMIT 1`;
 const INSERT = `INSERT INTO saga.definitions (name, version, body, hash) VALUES ($1, $2, $3, $4) RETURNING created_at`;
 const EXACT = `SELECT name, version, body, created_at FROM saga.definitions WHERE name = $1 AND version = $2`;
+const VERSIONS = `SELECT version, created_at AS "createdAt" FROM saga.definitions WHERE name = $1 ORDER BY version DESC`;
 const ALL_LATEST = `SELECT DISTINCT ON (name) name, version, body, created_at FROM saga.definitions ORDER BY name, version DESC`;
 
 const TRIGGERS = `
@@ -54,7 +58,7 @@ export class DefinitionRepository {
     const { definition } = compile(value, 1);
     const hash = createHash('sha256').update(canonical(definition)).digest('hex');
     return this.manager.transaction(async (manager) => {
-      await manager.query(`SELECT pg_advisory_xact_lock(hashtext($1))`, [`definition:${definition.name}`]);
+      await lockDefinition(manager, definition.name);
       const [latest]: (Row & { hash: string })[] = await manager.query(LATEST, [definition.name]);
       if (latest?.hash === hash) return { ...registered(latest), created: false };
       const version = (latest?.version ?? 0) + 1;
@@ -75,6 +79,7 @@ export class DefinitionRepository {
     return plan;
   }
 
+  /** A version as it was registered, or the latest one; null when there is none. */
   async find(name: string, version?: number): Promise<RegisteredDefinition | null> {
     const [row]: Row[] =
       version === undefined
@@ -93,6 +98,16 @@ export class DefinitionRepository {
     const rows: Row[] = await this.manager.query(ALL_LATEST);
     return rows.map(registered);
   }
+
+  /** All versions of a definition, the latest first. */
+  async versions(name: string): Promise<DefinitionVersion[]> {
+    return this.manager.query(VERSIONS, [name]);
+  }
+}
+
+/** Until the end of its transaction nobody else changes what holds of a definition. */
+export async function lockDefinition(manager: EntityManager, name: string): Promise<void> {
+  await manager.query(`SELECT pg_advisory_xact_lock(hashtext($1))`, [`definition:${name}`]);
 }
 
 function registered({ name, version, body, created_at }: Row): RegisteredDefinition {

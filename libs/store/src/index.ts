@@ -1,11 +1,25 @@
 export type { AwaitedEvent, EventKey } from './awaited-events.js';
 export type { KeptEvent } from './early-events.js';
-export { DefinitionRepository, type RegisteredDefinition, type TriggerAge } from './definition-repository.js';
+export {
+  DefinitionRepository,
+  type DefinitionVersion,
+  type RegisteredDefinition,
+  type TriggerAge,
+} from './definition-repository.js';
 export { FenceConflict, isTransient } from './errors.js';
 export type { HeldLock, LockPage } from './lock-queries.js';
 export type { Lock, LockParty, LockRequest, LocksInHand } from './locks.js';
 export type { OutboxEntry, OutboxMessage } from './outbox.js';
 export type { ParkableMessage } from './parking-lot.js';
+export { type Rollout, stableVersion, versionFor } from './rollout.js';
+export {
+  type Decision,
+  type RolloutAct,
+  type RolloutChange,
+  RolloutRefused,
+  RolloutRepository,
+} from './rollout-repository.js';
+export type { RunningSagas, SagasAt } from './running-sagas.js';
 export { type HistoryEntry, type SagaFilter, SagaQueries, type SagaSummary } from './saga-queries.js';
 export type { RegisteredCompensation, SagaChange, SagaRecord, StoredTrace } from './saga-record.js';
 export { openStore, Store, type StoreOptions } from './store.js';

@@ -2,6 +2,7 @@ import type { JsonObject } from '@saga/definition';
 import type { SagaStatus } from '@saga/engine';
 import type { DataSource } from 'typeorm';
 import { loadSagas } from './load-sagas.js';
+import { countRunning, type RunningSagas, runningSagas } from './running-sagas.js';
 import type { SagaRecord } from './saga-record.js';
 
 export interface SagaSummary {
@@ -64,5 +65,15 @@ export class SagaQueries {
   async countByStatus(): Promise<Partial<Record<SagaStatus, number>>> {
     const rows: { status: SagaStatus; count: number }[] = await this.dataSource.query(COUNTS);
     return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+  }
+
+  /** The sagas of a definition that have not ended, by version and by the steps that they are at. */
+  running(definition: string): Promise<RunningSagas[]> {
+    return runningSagas(this.dataSource.manager, definition);
+  }
+
+  /** How many sagas of each definition have not ended. */
+  countRunning(): Promise<Map<string, number>> {
+    return countRunning(this.dataSource.manager);
   }
 }

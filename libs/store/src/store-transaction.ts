@@ -19,6 +19,7 @@ import {
   type OutboxMessage,
   removeFromOutbox,
 } from './outbox.js';
+import { RolloutRepository } from './rollout-repository.js';
 import { saveSagas } from './save-sagas.js';
 import type { SagaChange, SagaRecord } from './saga-record.js';
 import { postpone, takeDueSagas } from './wake.js';
@@ -27,12 +28,15 @@ import { postpone, takeDueSagas } from './wake.js';
 export class StoreTransaction {
   /** The sagas as they are once this transaction has committed. */
   readonly saved: SagaRecord[] = [];
+  readonly rollouts: RolloutRepository;
 
   constructor(
     private readonly manager: EntityManager,
     readonly definitions: DefinitionRepository,
     private readonly known: KnownSagas,
-  ) {}
+  ) {
+    this.rollouts = new RolloutRepository(manager);
+  }
 
   /** Marks messages as handled; gives those that nobody has handled before. */
   claim(messageIds: string[]): Promise<Set<string>> {

@@ -37,7 +37,12 @@ describe('migrating', () => {
     const several = await Promise.all([open(), open(), open()]);
     await Promise.all(several.map((store) => store.migrate()));
     await several[0].migrate();
-    expect(await migrations()).toEqual(['CreateSagaTables1764000000000', 'AddWaiting1764300000000']);
+    expect(await migrations()).toEqual([
+      'CreateSagaTables1764000000000',
+      'AddRollouts1764100000000',
+      'AddLocks1764200000000',
+      'AddWaiting1764300000000',
+    ]);
     expect(await several[1].queries.countByStatus()).toEqual({});
   });
 });

@@ -8,9 +8,11 @@ import { KnownSagas } from './known-sagas.js';
 import { heldLocks, type HeldLock, type LockPage } from './lock-queries.js';
 import { forgetLockRequests } from './locks.js';
 import { CreateSagaTables1764000000000 } from './migrations/1764000000000-create-saga-tables.js';
+import { AddRollouts1764100000000 } from './migrations/1764100000000-add-rollouts.js';
 import { AddLocks1764200000000 } from './migrations/1764200000000-add-locks.js';
 import { AddWaiting1764300000000 } from './migrations/1764300000000-add-waiting.js';
 import { PostgresParkingLot } from './parking-lot.js';
+import { RolloutRepository } from './rollout-repository.js';
 import { SagaQueries } from './saga-queries.js';
 import type { SagaRecord } from './saga-record.js';
 import { StoreTransaction } from './store-transaction.js';
@@ -29,12 +31,14 @@ const REDO_LIMIT = 10;
 /** The coordinator's memory. Open it with `openStore`. */
 export class Store {
   readonly definitions: DefinitionRepository;
+  readonly rollouts: RolloutRepository;
   readonly queries: SagaQueries;
   readonly parking: PostgresParkingLot;
   private readonly known = new KnownSagas();
 
   constructor(private readonly dataSource: DataSource) {
     this.definitions = new DefinitionRepository(dataSource.manager);
+    this.rollouts = new RolloutRepository(dataSource.manager);
     this.queries = new SagaQueries(dataSource);
     this.parking = new PostgresParkingLot(dataSource);
   }
@@ -114,7 +118,12 @@ export async function openStore({ url, poolSize = 10, onPoolError }: StoreOption
     poolSize,
     applicationName: 'saga-coordinator',
     connectTimeoutMS: 5_000,
-    migrations: [CreateSagaTables1764000000000, AddLocks1764200000000, AddWaiting1764300000000],
+    migrations: [
+      CreateSagaTables1764000000000,
+      AddRollouts1764100000000,
+      AddLocks1764200000000,
+      AddWaiting1764300000000,
+    ],
     migrationsTableName: 'saga_migrations',
     poolErrorHandler: (error: Error) => onPoolError?.(error),
   });
