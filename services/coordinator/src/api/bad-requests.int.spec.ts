@@ -15,6 +15,7 @@ afterAll(async () => {
 
 const start = { definition: 'order', input: {} };
 const decision = { by: 'ann', reason: 'because' };
+const canary = { ...decision, version: 2, percent: 10 };
 
 /** [where, field, value sent, what the error says of it]; undefined leaves the field out. */
 const wrong: [path: string, good: object, field: string, value: unknown, said: string][] = [
@@ -38,6 +39,15 @@ const wrong: [path: string, good: object, field: string, value: unknown, said: s
   ['/v1/sagas/s/skip', decision, 'by', '', 'by is ""'],
   ['/v1/sagas/s/skip', decision, 'reason', undefined, 'reason is missing'],
   ['/v1/sagas/s/cancel', decision, 'reason', true, 'reason is true'],
+  ['/v1/definitions/d/deactivate', decision, 'by', undefined, 'by is missing'],
+  ['/v1/definitions/d/activate', decision, 'reason', '', 'reason is ""'],
+  ['/v1/definitions/d/rollback', { ...decision, version: 1 }, 'version', undefined, 'version is missing'],
+  ['/v1/definitions/d/rollback', { ...decision, version: 1 }, 'version', '1', 'version is "1"'],
+  ['/v1/definitions/d/rollback', { ...decision, version: 1 }, 'reason', undefined, 'reason is missing'],
+  ['/v1/definitions/d/canary', canary, 'version', null, 'version is null'],
+  ['/v1/definitions/d/canary', canary, 'percent', 101, 'percent is 101'],
+  ['/v1/definitions/d/canary', canary, 'percent', 0.5, 'percent is 0.5'],
+  ['/v1/definitions/d/canary', canary, 'percent', undefined, 'percent is missing'],
   ['/v1/sagas/s/cancel', decision, 'reason', 'x'.repeat(2_001), `reason is "${'x'.repeat(59)}…`],
 ];
 

@@ -1,14 +1,43 @@
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, Min } from 'class-validator';
+import { IsInt, IsOptional, Max, Min, ValidateIf } from 'class-validator';
 import { numeric } from './numeric.js';
+import { OperatorActDto } from './saga.dto.js';
 
-const VERSION = { message: 'must be a whole number of at least 1, or left out for the latest version' };
+const SHOWN = { message: 'must be a whole number of at least 1, or left out for the latest version' };
+const ROLLED_BACK_TO = {
+  message: 'must be the version to start new sagas with, or null for whichever is the latest',
+};
+const TRIED = { message: 'must be the version to try, a whole number of at least 1' };
+const PERCENT = { message: 'must be how many percent of the new sagas, a whole number from 0 to 100' };
+const MAX_VERSION = 2 ** 31 - 1;
 
 /** Which version of a definition to show. */
 export class ShowDefinitionDto {
   @IsOptional()
   @Transform(numeric)
-  @IsInt(VERSION)
-  @Min(1, VERSION)
+  @IsInt(SHOWN)
+  @Min(1, SHOWN)
   version?: number;
+}
+
+/** Asks for new sagas to start with an earlier version, or with the latest again. */
+export class RollBackDto extends OperatorActDto {
+  @ValidateIf((_request, version) => version !== null)
+  @IsInt(ROLLED_BACK_TO)
+  @Min(1, ROLLED_BACK_TO)
+  @Max(MAX_VERSION, ROLLED_BACK_TO)
+  version!: number | null;
+}
+
+/** Asks for a part of the new sagas to start with another version. */
+export class CanaryDto extends OperatorActDto {
+  @IsInt(TRIED)
+  @Min(1, TRIED)
+  @Max(MAX_VERSION, TRIED)
+  version!: number;
+
+  @IsInt(PERCENT)
+  @Min(0, PERCENT)
+  @Max(100, PERCENT)
+  percent!: number;
 }

@@ -32,9 +32,23 @@ export class DefinitionsController {
     }
   }
 
+  /** The latest version of each, which versions new sagas start with, and how many sagas have not ended. */
   @Get()
   async list() {
-    return { definitions: (await this.store.definitions.latest()).map(definitionView) };
+    const { definitions, rollouts, queries } = this.store;
+    const [latest, all, running] = await Promise.all([
+      definitions.latest(),
+      rollouts.all(),
+      queries.countRunning(),
+    ]);
+    const rolloutOf = new Map(all.map((rollout) => [rollout.name, rollout]));
+    return {
+      definitions: latest.map((definition) => {
+        const { stable = null, canary = null, active = true } = rolloutOf.get(definition.name) ?? {};
+        const sagas = running.get(definition.name) ?? 0;
+        return { ...definitionView(definition), stable, canary, active, running: sagas };
+      }),
+    };
   }
 
   /** The latest version, or the one that is asked for. */

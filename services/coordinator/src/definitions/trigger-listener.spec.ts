@@ -11,7 +11,7 @@ function planOn(topic: string): Plan {
 }
 
 /** A listener to the triggers of `plans`, which notes what it subscribes to. */
-function listenTo(plans: Plan[]) {
+function listenTo(plans: Plan[], { isActive = true } = {}) {
   const subscribed: string[][] = [];
   const inMemory = createInMemoryBus();
   const bus: Bus = Object.assign(Object.create(inMemory) as Bus, {
@@ -21,12 +21,15 @@ function listenTo(plans: Plan[]) {
     },
   });
   const definitions = {
-    latest: async () => plans,
     triggerAges: async () => [],
     plan: async (name: string) => plans.find((plan) => plan.name === name) ?? null,
   };
+  const rollouts = {
+    all: async () =>
+      plans.map(({ name }) => ({ name, latest: 1, stable: null, canary: null, active: isActive })),
+  };
   const table = new TriggerTable(createCodec({ source: 'spec' }));
-  const store = { definitions } as unknown as Store;
+  const store = { definitions, rollouts } as unknown as Store;
   return { subscribed, listener: new TriggerListener(bus, store, table, 'triggers', async () => undefined) };
 }
 
@@ -44,6 +47,13 @@ it('subscribes anew when a definition names another topic', async () => {
   plans.push(planOn('payments'));
   await listener.refresh();
   expect(subscribed).toEqual([['orders'], ['orders', 'payments']]);
+  await listener.stop();
+});
+
+it('reads on while a definition is inactive, so that what comes meanwhile is not left for later', async () => {
+  const { listener, subscribed } = listenTo([planOn('orders')], { isActive: false });
+  await listener.refresh();
+  expect(subscribed).toEqual([['orders']]);
   await listener.stop();
 });
 

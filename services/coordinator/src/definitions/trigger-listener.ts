@@ -1,7 +1,7 @@
 import type { BatchHandler, Bus, Subscription } from '@saga/bus';
 import type { Plan } from '@saga/definition';
-import type { Store } from '@saga/store';
-import type { TriggerTable } from './trigger-table.js';
+import { type Rollout, type Store, stableVersion } from '@saga/store';
+import type { RolledOut, TriggerTable } from './trigger-table.js';
 
 /** Listens to the domain topics that the registered definitions name, and follows when these change. */
 export class TriggerListener {
@@ -36,21 +36,24 @@ export class TriggerListener {
   }
 
   private async follow(): Promise<void> {
-    const latest = await this.store.definitions.latest();
-    const plans = await Promise.all(
-      latest.map(({ name, version }) => this.store.definitions.plan(name, version)),
-    );
-    const ages = await this.store.definitions.triggerAges();
-    this.table.load(
-      plans.filter((plan): plan is Plan => plan !== null),
-      ages,
-    );
+    const rollouts = await this.store.rollouts.all();
+    const definitions = await Promise.all(rollouts.map((rollout) => this.withPlans(rollout)));
+    this.table.load(definitions, await this.store.definitions.triggerAges());
     const { topics } = this.table;
     if (topics.join() === this.topics) return;
     await this.leave();
     if (topics.length > 0)
       this.subscription = await this.bus.consume({ group: this.group, topics, onBatch: this.onBatch });
     this.topics = topics.join();
+  }
+
+  private async withPlans(rollout: Rollout): Promise<RolledOut> {
+    const { name, latest, canary } = rollout;
+    const versions = new Set([stableVersion(rollout), canary?.version ?? latest, latest]);
+    const plans = await Promise.all(
+      [...versions].map((version) => this.store.definitions.plan(name, version)),
+    );
+    return { rollout, plans: plans.filter((plan): plan is Plan => plan !== null) };
   }
 
   private async leave(): Promise<void> {

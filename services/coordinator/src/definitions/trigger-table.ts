@@ -7,12 +7,26 @@ import {
   SAGA_ID,
   type Start,
 } from '@saga/contracts';
-import type { TriggerAge } from '@saga/store';
+import { type Rollout, stableVersion, type TriggerAge, versionFor } from '@saga/store';
 import { ExpressionError, isJsonObject, type Plan, type PlannedTrigger, type Scope } from '@saga/definition';
 
-interface Entry {
+/** A definition as events start it, with the plans of its stable version, of its canary and of its latest one. */
+export interface RolledOut {
+  rollout: Rollout;
+  plans: Plan[];
+}
+
+/** A version that waits for an event. */
+interface Waiting {
   plan: Plan;
   trigger: PlannedTrigger;
+}
+
+interface Entry {
+  rollout: Rollout;
+  stable: Waiting;
+  /** The canary, where it waits for the same event. */
+  canary: Waiting | undefined;
   /** Milliseconds since the epoch; what happened before is history. */
   since: number;
 }
@@ -20,31 +34,34 @@ interface Entry {
 /** Which domain events start sagas of which definitions. */
 export class TriggerTable {
   private entries = new Map<string, Entry[]>();
+  private watched = new Set<string>();
 
   constructor(private readonly codec: Codec) {}
 
   /**
-   * Replaces the table by the triggers of these plans, the latest of each definition. A topic is read from its
+   * Replaces the table by the triggers of the stable versions of active definitions. A topic is read from its
    * beginning, so that nothing is lost while no coordinator runs; `ages` tell which events are older than the
    * definition's interest in them.
    */
-  load(plans: Plan[], ages: TriggerAge[]): void {
+  load(definitions: RolledOut[], ages: TriggerAge[]): void {
     const entries = new Map<string, Entry[]>();
-    for (const plan of plans) {
-      for (const trigger of plan.triggers) {
-        const { topic, event } = trigger;
-        const age = ages.find(
-          (each) => each.name === plan.name && each.topic === topic && each.event === event,
-        );
-        const entry = { plan, trigger, since: age?.since.getTime() ?? 0 };
+    for (const definition of definitions) {
+      for (const entry of entriesOf(definition, ages)) {
+        const { topic } = entry.stable.trigger;
         entries.set(topic, [...(entries.get(topic) ?? []), entry]);
       }
     }
     this.entries = entries;
+    const triggers = definitions.flatMap(({ plans }) => plans.flatMap((plan) => plan.triggers));
+    this.watched = new Set(triggers.map(({ topic }) => topic));
   }
 
+  /**
+   * The topics to read, those included on which nothing starts a saga now but may later: what comes there
+   * meanwhile is passed over, and does not start sagas once a definition is activated or another version stable.
+   */
   get topics(): string[] {
-    return [...this.entries.keys()].sort();
+    return [...this.watched].sort();
   }
 
   /**
@@ -54,46 +71,72 @@ export class TriggerTable {
   starts(message: IncomingMessage): { start: Start; claim: string }[] {
     const type = message.headers[HEADERS.type];
     const entries = (this.entries.get(message.topic) ?? []).filter(
-      ({ trigger, since }) => trigger.event === type && message.timestamp >= since,
+      ({ stable, since }) => stable.trigger.event === type && message.timestamp >= since,
     );
     if (entries.length === 0) return [];
     const event = this.codec.decodeDomainEvent(message);
-    return entries.map(({ plan, trigger }) => ({
-      start: startOf(event, plan, trigger),
-      claim: `${event.source}/${event.id}#${plan.name}`,
+    return entries.map((entry) => ({
+      start: startOf(event, entry),
+      claim: `${event.source}/${event.id}#${entry.rollout.name}`,
     }));
   }
 }
 
-function startOf(event: DomainEvent, plan: Plan, trigger: PlannedTrigger): Start {
+function entriesOf({ rollout, plans }: RolledOut, ages: TriggerAge[]): Entry[] {
+  const { name, active, canary } = rollout;
+  const planOf = (version: number | undefined) => plans.find((plan) => plan.version === version);
+  const stable = planOf(stableVersion(rollout));
+  if (!active || !stable) return [];
+  return stable.triggers.map((trigger) => {
+    const isSame = ({ topic, event }: { topic: string; event: string }) =>
+      topic === trigger.topic && event === trigger.event;
+    const age = ages.find((each) => each.name === name && isSame(each));
+    return {
+      rollout,
+      stable: { plan: stable, trigger },
+      canary: waitingFor(isSame, planOf(canary?.version)),
+      since: age?.since.getTime() ?? 0,
+    };
+  });
+}
+
+function waitingFor(isSame: (trigger: PlannedTrigger) => boolean, plan?: Plan): Waiting | undefined {
+  const trigger = plan?.triggers.find(isSame);
+  return plan && trigger && { plan, trigger };
+}
+
+/** The stable version says which saga the event starts; the version that this one starts with, what its input is. */
+function startOf(event: DomainEvent, { rollout, stable, canary }: Entry): Start {
   const { id, source, type, time, data, traceparent, tracestate } = event;
   const scope: Scope = { event: { id, source, type, time, data } };
-  const key = fromEvent(plan, 'key', () => trigger.key.evaluate(scope));
-  const sagaId = `${plan.name}:${typeof key === 'string' || typeof key === 'number' ? key : ''}`;
+  const { name } = rollout;
+  const key = fromEvent(name, 'key', () => stable.trigger.key.evaluate(scope));
+  const sagaId = `${name}:${typeof key === 'string' || typeof key === 'number' ? key : ''}`;
   if (sagaId.endsWith(':') || !SAGA_ID.test(sagaId))
     throw new MalformedMessage(
       'invalid-value',
       'data',
-      `gives ${JSON.stringify(key)} as the key of ${plan.name}`,
+      `gives ${JSON.stringify(key)} as the key of ${name}`,
       'send a text or a number',
     );
-  const input = trigger.input ? fromEvent(plan, 'input', () => trigger.input!.render(scope)) : data;
+  const { plan, trigger } = canary?.plan.version === versionFor(rollout, sagaId) ? canary : stable;
+  const input = trigger.input ? fromEvent(name, 'input', () => trigger.input!.render(scope)) : data;
   if (!isJsonObject(input))
     throw new MalformedMessage(
       'invalid-value',
       'data',
-      `gives no object as the input of ${plan.name}`,
+      `gives no object as the input of ${name}`,
       'send an object',
     );
   return {
     ...{ kind: 'start', id, source, sagaId, time, traceparent, tracestate },
-    definition: plan.name,
+    definition: name,
     version: plan.version,
     input: input,
   };
 }
 
-function fromEvent<T>(plan: Plan, what: string, read: () => T): T {
+function fromEvent<T>(definition: string, what: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -102,7 +145,7 @@ function fromEvent<T>(plan: Plan, what: string, read: () => T): T {
     throw new MalformedMessage(
       'invalid-value',
       'data',
-      `does not give the ${what} of ${plan.name}: ${error.message}`,
+      `does not give the ${what} of ${definition}: ${error.message}`,
       fix,
     );
   }

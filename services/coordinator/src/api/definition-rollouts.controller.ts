@@ -1,0 +1,74 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { type Rollout, RolloutRefused, Store } from '@saga/store';
+import { TriggerListener } from '../definitions/trigger-listener.js';
+import { CanaryDto, RollBackDto } from './definition.dto.js';
+import { versionsView } from './definition-versions-view.js';
+import { Problem } from './problem.js';
+import { OperatorActDto } from './saga.dto.js';
+
+/** How many decisions about a definition are shown. */
+const CHANGES = 50;
+const STATUS = { 'unknown-definition': 404, 'unknown-version': 422, 'canary-is-stable': 409 } as const;
+
+/** Which versions of a definition new sagas start with, and where the sagas of each are. */
+@Controller('v1/definitions/:name')
+export class DefinitionRolloutsController {
+  constructor(
+    private readonly store: Store,
+    private readonly triggers: TriggerListener,
+  ) {}
+
+  /** All versions, the latest first, with the sagas of each that have not ended, and the last decisions. */
+  @Get('versions')
+  async versions(@Param('name') name: string) {
+    const { definitions, rollouts, queries } = this.store;
+    const [rollout, versions, running, changes] = await Promise.all([
+      rollouts.find(name),
+      definitions.versions(name),
+      queries.running(name),
+      rollouts.history(name, CHANGES),
+    ]);
+    if (!rollout) throw new Problem(404, 'unknown-definition', `there is no definition "${name}"`);
+    return versionsView(rollout, versions, running, changes);
+  }
+
+  /** No saga of it starts any more; those that run go on. */
+  @Post('deactivate')
+  @HttpCode(200)
+  deactivate(@Param('name') name: string, @Body() decision: OperatorActDto) {
+    return this.changed(this.store.rollouts.deactivate(name, decision));
+  }
+
+  @Post('activate')
+  @HttpCode(200)
+  activate(@Param('name') name: string, @Body() decision: OperatorActDto) {
+    return this.changed(this.store.rollouts.activate(name, decision));
+  }
+
+  /** New sagas start with this version, whatever is registered later; null lets them follow the latest again. */
+  @Post('rollback')
+  @HttpCode(200)
+  rollBack(@Param('name') name: string, @Body() { version, ...decision }: RollBackDto) {
+    return this.changed(this.store.rollouts.rollBack(name, version, decision));
+  }
+
+  /** So many percent of the new sagas start with this version; 0 ends it. */
+  @Post('canary')
+  @HttpCode(200)
+  canary(@Param('name') name: string, @Body() { version, percent, ...decision }: CanaryDto) {
+    return this.changed(this.store.rollouts.canary(name, version, percent, decision));
+  }
+
+  /** Events start sagas as it was decided from the answer on; with other coordinators, within two seconds. */
+  private async changed(change: Promise<Rollout>): Promise<Rollout> {
+    try {
+      const rollout = await change;
+      await this.triggers.refresh();
+      return rollout;
+    } catch (error) {
+      if (!(error instanceof RolloutRefused)) throw error;
+      const { code, message, field, fix } = error;
+      throw new Problem(STATUS[code], code, message, [{ field, message, fix }]);
+    }
+  }
+}
