@@ -6,20 +6,22 @@ import type { SagaChange } from './saga-record.js';
 
 const SAGA_COLUMNS = `id text, definition text, version integer, status text, input jsonb, failure jsonb,
   attention jsonb, revision integer, traceparent text, tracestate text, started_at timestamptz,
-  updated_at timestamptz, deadline_at timestamptz, wake_at timestamptz`;
+  updated_at timestamptz, deadline_at timestamptz, wake_at timestamptz, parent jsonb, output jsonb, signals jsonb,
+  undo_attempt integer`;
 
 const INSERT_SAGAS = `
 INSERT INTO saga.sagas (id, definition, version, status, input, failure, attention, revision, traceparent, tracestate,
-  started_at, updated_at, deadline_at, wake_at)
+  started_at, updated_at, deadline_at, wake_at, parent, output, signals, undo_attempt)
 SELECT * FROM json_to_recordset($1) AS n(${SAGA_COLUMNS})
 ON CONFLICT (id) DO NOTHING RETURNING id`;
 
 const UPDATE_SAGAS = `
 UPDATE saga.sagas s
-SET status = n.status, failure = n.failure, attention = n.attention, revision = n.revision,
+SET version = n.version, status = n.status, output = n.output, signals = n.signals, undo_attempt = n.undo_attempt,
+    failure = n.failure, attention = n.attention, revision = n.revision,
     updated_at = n.updated_at, deadline_at = n.deadline_at, wake_at = n.wake_at
-FROM json_to_recordset($1) AS n(id text, expected integer, status text, failure jsonb, attention jsonb,
-  revision integer, updated_at timestamptz, deadline_at timestamptz, wake_at timestamptz)
+FROM json_to_recordset($1) AS n(id text, expected integer, version integer, status text, output jsonb,
+  signals jsonb, undo_attempt integer, failure jsonb, attention jsonb, revision integer, updated_at timestamptz, deadline_at timestamptz, wake_at timestamptz)
 WHERE s.id = n.id AND s.revision = n.expected
 RETURNING s.id`;
 
@@ -57,6 +59,10 @@ function newSagaRow({ after: { state, trace, wakeAt } }: SagaChange) {
     version: state.version,
     status: state.status,
     input: state.input,
+    parent: state.parent,
+    output: state.output,
+    signals: state.signals,
+    undo_attempt: state.undoAttempt,
     failure: state.failure,
     attention: state.attention,
     revision: state.revision,
@@ -73,7 +79,11 @@ function movedSagaRow({ before, after: { state, wakeAt } }: SagaChange) {
   return {
     id: state.id,
     expected: before!.state.revision,
+    version: state.version,
     status: state.status,
+    output: state.output,
+    signals: state.signals,
+    undo_attempt: state.undoAttempt,
     failure: state.failure,
     attention: state.attention,
     revision: state.revision,

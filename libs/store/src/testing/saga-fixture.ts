@@ -33,13 +33,17 @@ export const orderPlan: Plan = compile(ORDER, 1);
 /** What the inputs do to a saga, as it is to be saved: a start first, where there is no saga before. */
 export function changeBy(
   inputs: SagaInput[],
-  { before = null, trace = null }: { before?: SagaRecord | null; trace?: StoredTrace | null } = {},
+  {
+    before = null,
+    trace = null,
+    plan = orderPlan,
+  }: { before?: SagaRecord | null; trace?: StoredTrace | null; plan?: Plan } = {},
 ): SagaChange {
   let state = before?.state ?? null;
   const events: SagaChange['events'] = [];
   const effects: SagaEffect[] = [];
   for (const input of inputs) {
-    const decision = decide(orderPlan, state, input);
+    const decision = decide(plan, state, input);
     state = decision.state;
     events.push(...decision.events);
     effects.push(...decision.effects);
@@ -51,6 +55,11 @@ export function changeBy(
     events,
     compensations: effects.filter((effect) => effect.type === 'register-compensation'),
   };
+}
+
+/** A saga as it can be compared: equal collections may be made differently. */
+export function plain({ state, ...rest }: SagaRecord) {
+  return { ...rest, state: { ...state, steps: [...state.steps] } };
 }
 
 interface At {
