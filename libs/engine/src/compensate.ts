@@ -50,9 +50,8 @@ export function undoNext(d: DecisionInProgress, isChosen: (path: string) => bool
 }
 
 function* doomed(d: DecisionInProgress, isChosen: (path: string) => boolean): Iterable<Doomed> {
-  for (const step of d.state.steps.backwards()) {
-    const { path, action, compensation } = step;
-    if (compensation?.status === 'succeeded' || !action.mayHaveEffect) continue;
+  for (const step of d.state.steps.standing()) {
+    const { path } = step;
     const node = nodeOf(d.plan, path);
     if (node?.kind === 'command' && node.compensation && isChosen(path)) yield { path, node, step };
   }

@@ -1,7 +1,8 @@
 import type { Execution, StepState } from './saga-state.js';
 import { Steps } from './steps.js';
 
-const action = (status: Execution['status']) => ({ status }) as Execution;
+const action = (status: Execution['status']) =>
+  ({ status, mayHaveEffect: status === 'succeeded' }) as Execution;
 const step = (path: string, order: number, status: Execution['status'] = 'waiting'): StepState => ({
   path,
   order,
@@ -12,9 +13,9 @@ const step = (path: string, order: number, status: Execution['status'] = 'waitin
 describe('the steps of a saga', () => {
   const steps = Steps.of([step('c', 2), step('a', 0, 'succeeded'), step('b', 1, 'backing-off')]);
 
-  it('come in the order in which they began, and backwards', () => {
+  it('come in the order in which they began', () => {
     expect([...steps].map(({ path }) => path)).toEqual(['a', 'b', 'c']);
-    expect([...steps.backwards()].map(({ path }) => path)).toEqual(['c', 'b', 'a']);
+    expect(steps.latest(2).map(({ path }) => path)).toEqual(['b', 'c']);
   });
 
   it('are found by their path', () => {
@@ -33,6 +34,13 @@ describe('the steps of a saga', () => {
         .inFlight()
         .map(({ path }) => path),
     ).toEqual(['a', 'c']);
+  });
+
+  it('stand until they are undone, the latest first', () => {
+    const all = steps.with(step('c', 2, 'succeeded')).with(step('b', 1, 'succeeded'));
+    expect([...all.standing()].map(({ path }) => path)).toEqual(['c', 'b', 'a']);
+    const undone = all.with({ ...step('b', 1, 'succeeded'), compensation: action('succeeded') });
+    expect([...undone.standing()].map(({ path }) => path)).toEqual(['c', 'a']);
   });
 
   it('are never changed: one more makes another collection', () => {

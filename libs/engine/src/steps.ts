@@ -1,4 +1,5 @@
-import { List, Map, Set } from 'immutable';
+import { List, Map } from 'immutable';
+import { Positions } from './positions.js';
 import { isInFlight, type StepState } from './saga-state.js';
 
 /**
@@ -6,22 +7,18 @@ import { isInFlight, type StepState } from './saga-state.js';
  * of it: a saga may have ten thousands of steps, and every event changes one.
  */
 export class Steps implements Iterable<StepState> {
-  static readonly NONE = new Steps(List(), Map(), Set());
+  static readonly NONE = new Steps(List(), Map(), Positions.NONE, Positions.NONE);
 
   private constructor(
     private readonly begun: List<StepState>,
     private readonly orders: Map<string, number>,
-    private readonly open: Set<number>,
+    private readonly open: Positions,
+    private readonly effective: Positions,
   ) {}
 
   /** @param steps in any order */
   static of(steps: Iterable<StepState>): Steps {
-    const begun = List(steps).sortBy((step) => step.order);
-    return new Steps(
-      begun,
-      Map(begun.map((step, i) => [step.path, i] as const)),
-      Set(begun.flatMap((step, i) => (isOpen(step) ? [i] : []))),
-    );
+    return [...steps].sort((a, b) => a.order - b.order).reduce((all, step) => all.with(step), Steps.NONE);
   }
 
   get size(): number {
@@ -43,7 +40,8 @@ export class Steps implements Iterable<StepState> {
     return new Steps(
       this.begun.set(order, step),
       this.orders.set(step.path, order),
-      isOpen(step) ? this.open.add(order) : this.open.delete(order),
+      this.open.with(order, isOpen(step)),
+      this.effective.with(order, isEffective(step)),
     );
   }
 
@@ -52,17 +50,26 @@ export class Steps implements Iterable<StepState> {
     return this.begun[Symbol.iterator]();
   }
 
-  /** The one that began last comes first. */
-  backwards(): Iterable<StepState> {
-    return this.begun.toSeq().reverse();
+  /** At the most so many of them, those that began last. */
+  latest(count: number): StepState[] {
+    return this.begun.takeLast(count).toArray();
   }
 
   /** Those of which something is still to come by itself, in the order in which they began. */
   inFlight(): StepState[] {
-    return [...this.open].sort((a, b) => a - b).map((order) => this.begun.get(order)!);
+    return [...this.open].map((order) => this.begun.get(order)!);
+  }
+
+  /** Those that may have an effect which is not undone; the one that began last comes first. */
+  *standing(): Iterable<StepState> {
+    for (const order of this.effective.backwards()) yield this.begun.get(order)!;
   }
 }
 
 function isOpen({ action, compensation }: StepState): boolean {
   return isInFlight(action) || (compensation !== null && isInFlight(compensation));
+}
+
+function isEffective({ action, compensation }: StepState): boolean {
+  return action.mayHaveEffect && compensation?.status !== 'succeeded';
 }

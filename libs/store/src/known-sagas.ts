@@ -43,8 +43,7 @@ const SAMPLE = 8;
 
 /** About the bytes of a saga's JSON: its steps, of which there may be ten thousands, count as much as the latest. */
 export function sizeOfSaga({ steps, ...rest }: SagaState): number {
-  const sample: unknown[] = [];
-  for (const step of steps.backwards()) if (sample.push(step) === SAMPLE) break;
+  const sample = steps.latest(SAMPLE);
   return sizeOf(rest) + (sample.length && (sizeOf(sample) * steps.size) / sample.length);
 }
 
