@@ -30,6 +30,22 @@ const TRIGGERS = `
 SELECT name, t->>'topic' AS topic, t->>'event' AS event, min(created_at) AS since
 FROM saga.definitions, jsonb_array_elements(body->'startOn') t GROUP BY 1, 2, 3`;
 
+/** Steps that wait for an event, however deep they lie, have an event with what must match. */
+const WAIT_AGES = `
+SELECT name, e->>'topic' AS topic, e->>'type' AS event, min(created_at) AS since
+FROM saga.definitions, jsonb_path_query(body, '$.**.event ? (exists(@.match))') e GROUP BY 1, 2, 3`;
+
+/** Those that new sagas start with, and those that sagas run. */
+const WAITING = `
+SELECT d.name, d.version FROM saga.definitions d LEFT JOIN saga.rollouts r ON r.name = d.name
+WHERE jsonb_path_exists(d.body, '$.**.event.match') AND (
+  d.version = coalesce(r.stable, (SELECT max(version) FROM saga.definitions latest WHERE latest.name = d.name))
+  OR d.version = r.canary
+  OR EXISTS (
+    SELECT FROM saga.sagas s WHERE s.definition = d.name AND s.version = d.version
+      AND s.status IN ('running', 'compensating', 'needs-attention')))
+ORDER BY d.name, d.version`;
+
 /** Since when a definition has waited for events of a type on a topic, in whichever version it first did. */
 export interface TriggerAge {
   name: string;
@@ -91,6 +107,18 @@ export class DefinitionRepository {
   /** Since when each definition has waited for each kind of event. */
   async triggerAges(): Promise<TriggerAge[]> {
     return this.manager.query(TRIGGERS);
+  }
+
+  /** Since when each definition has had a step that waits for each kind of event. */
+  async waitAges(): Promise<TriggerAge[]> {
+    return this.manager.query(WAIT_AGES);
+  }
+
+  /** The plans with steps that wait for events, of all versions that sagas run or will. */
+  async waiting(): Promise<Plan[]> {
+    const versions: { name: string; version: number }[] = await this.manager.query(WAITING);
+    const plans = await Promise.all(versions.map(({ name, version }) => this.plan(name, version)));
+    return plans.filter((plan) => plan !== null);
   }
 
   /** The latest version of every definition. */

@@ -1,4 +1,5 @@
 export type { AwaitedEvent, EventKey } from './awaited-events.js';
+export type { ChildSummary } from './child-sagas.js';
 export type { KeptEvent } from './early-events.js';
 export {
   DefinitionRepository,
@@ -7,6 +8,7 @@ export {
   type TriggerAge,
 } from './definition-repository.js';
 export { FenceConflict, isTransient } from './errors.js';
+export type { ApprovalChange, OpenApproval } from './open-approvals.js';
 export type { HeldLock, LockPage } from './lock-queries.js';
 export type { Lock, LockParty, LockRequest, LocksInHand } from './locks.js';
 export type { OutboxEntry, OutboxMessage } from './outbox.js';

@@ -1,7 +1,9 @@
 import type { JsonObject } from '@saga/definition';
 import type { SagaStatus } from '@saga/engine';
 import type { DataSource } from 'typeorm';
+import { type ChildSummary, childSagas } from './child-sagas.js';
 import { loadSagas } from './load-sagas.js';
+import { type OpenApproval, openApprovals } from './open-approvals.js';
 import { countRunning, type RunningSagas, runningSagas } from './running-sagas.js';
 import type { SagaRecord } from './saga-record.js';
 
@@ -49,6 +51,16 @@ export class SagaQueries {
 
   async history(id: string): Promise<HistoryEntry[]> {
     return this.dataSource.query(HISTORY, [id]);
+  }
+
+  /** The sagas that a saga has started, in the order of their starts. */
+  async children(id: string): Promise<ChildSummary[]> {
+    return childSagas(this.dataSource.manager, id);
+  }
+
+  /** The questions to people that are open, over all sagas, the oldest first. */
+  async openApprovals(limit: number): Promise<OpenApproval[]> {
+    return openApprovals(this.dataSource.manager, limit);
   }
 
   /** A page of sagas, the youngest first. */

@@ -19,6 +19,7 @@ import {
   type OutboxMessage,
   removeFromOutbox,
 } from './outbox.js';
+import { type ApprovalChange, saveApprovals } from './open-approvals.js';
 import { RolloutRepository } from './rollout-repository.js';
 import { saveSagas } from './save-sagas.js';
 import type { SagaChange, SagaRecord } from './saga-record.js';
@@ -72,6 +73,10 @@ export class StoreTransaction {
 
   keptEvents(keys: EventKey[], at: number): Promise<KeptEvent[]> {
     return keptEvents(this.manager, keys, at);
+  }
+
+  saveApprovals(changes: ApprovalChange[]): Promise<void> {
+    return saveApprovals(this.manager, changes);
   }
 
   /** Takes the keys of these parties into the hand of this transaction alone; another one waits for its end. */

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Store } from '@saga/store';
+import { ApprovalsController } from './api/approvals.controller.js';
 import { DefinitionRolloutsController } from './api/definition-rollouts.controller.js';
 import { DefinitionsController } from './api/definitions.controller.js';
 import { HealthController, Readiness } from './api/health.controller.js';
@@ -20,6 +21,7 @@ export class CoordinatorModule {
       controllers: [
         KafkaController,
         SagasController,
+        ApprovalsController,
         DefinitionsController,
         DefinitionRolloutsController,
         SchemaController,

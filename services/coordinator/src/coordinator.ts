@@ -5,6 +5,7 @@ import type { CoordinatorConfig } from './config/coordinator-config.js';
 import { registerFolder } from './definitions/definitions-folder.js';
 import { TriggerListener } from './definitions/trigger-listener.js';
 import { TriggerTable } from './definitions/trigger-table.js';
+import { WaitTable } from './definitions/wait-table.js';
 import { Intake, isWorthWaiting } from './pipeline/intake.js';
 import { OutboxPublisher } from './pipeline/outbox-publisher.js';
 import { OutgoingMessages } from './pipeline/outgoing.js';
@@ -16,6 +17,7 @@ import { SagaService } from './sagas/saga-service.js';
 
 const SECOND = 1_000;
 const INBOX_BATCH = 10_000;
+const EVENT_BATCH = 10_000;
 
 /** The parts of a coordinator, wired; the one place that knows both Kafka and Postgres. */
 export class Coordinator {
@@ -34,11 +36,12 @@ export class Coordinator {
     const { TOPIC_PREFIX: prefix, CONSUMER_GROUP: group } = config;
     const codec = createCodec({ source: config.KAFKA_CLIENT_ID, prefix });
     const table = new TriggerTable(codec);
+    const waits = new WaitTable(codec);
     const outgoing = new OutgoingMessages(codec, group);
     this.publisher = new OutboxPublisher(bus, store);
     const pipeline = new SagaPipeline(
       store,
-      new MessageReader(codec, table),
+      new MessageReader(codec, table, waits),
       outgoing,
       this.publisher,
       group,
@@ -46,7 +49,7 @@ export class Coordinator {
     const waker = new SagaWaker(store, pipeline, outgoing, log);
     this.intake = new Intake(pipeline, store, log);
     this.sagas = new SagaService(pipeline, outgoing);
-    this.triggers = new TriggerListener(bus, store, table, `${group}.triggers`, this.intake.take);
+    this.triggers = new TriggerListener(bus, store, table, waits, `${group}.triggers`, this.intake.take);
     const every = (name: string, interval: number, run: () => Promise<boolean | void>) =>
       new RepeatingTask(name, interval, run, log);
     this.tasks = [
@@ -57,6 +60,9 @@ export class Coordinator {
       }),
       every('forgetting old messages', 60 * SECOND, async () => {
         return (await store.forgetMessages(config.INBOX_RETENTION_H * 3_600, INBOX_BATCH)) === INBOX_BATCH;
+      }),
+      every('forgetting early events', SECOND, async () => {
+        return (await store.forgetEvents(EVENT_BATCH)) === EVENT_BATCH;
       }),
       every('reading the definitions anew', 2 * SECOND, () => this.triggers.refresh()),
       parkingSweeper({

@@ -34,10 +34,18 @@ CREATE TABLE saga.early_events (
 CREATE INDEX early_events_by_key ON saga.early_events (topic, event, key);
 CREATE INDEX early_events_by_expiry ON saga.early_events (expires_at);
 COMMENT ON TABLE saga.early_events IS 'events of the kinds that sagas wait for, kept for those that do not wait yet';
+
+CREATE TABLE saga.open_approvals (
+  saga_id text        NOT NULL,
+  step    text        NOT NULL,
+  since   timestamptz NOT NULL,
+  PRIMARY KEY (saga_id, step)
+);
+CREATE INDEX open_approvals_by_age ON saga.open_approvals (since);
 `;
 
 const DOWN = `
-DROP TABLE saga.early_events, saga.awaited_events;
+DROP TABLE saga.open_approvals, saga.early_events, saga.awaited_events;
 DROP INDEX saga.sagas_by_parent;
 ALTER TABLE saga.sagas DROP COLUMN parent, DROP COLUMN output, DROP COLUMN signals, DROP COLUMN undo_attempt;
 `;

@@ -1,25 +1,35 @@
 import type { Execution, StepState } from '@saga/engine';
-import type { HistoryEntry, SagaRecord, SagaSummary } from '@saga/store';
+import type { ChildSummary, HistoryEntry, OpenApproval, SagaRecord, SagaSummary } from '@saga/store';
 
 /** A saga as the API shows it. Times are ISO 8601. */
-export function sagaView({ state, trace, wakeAt }: SagaRecord, history: HistoryEntry[]) {
-  const { id, definition, version, status, input, failure, attention } = state;
+export function sagaView(
+  { state, trace, wakeAt }: SagaRecord,
+  history: HistoryEntry[],
+  children: ChildSummary[],
+) {
+  const { id, definition, version, status, input, output, failure, attention, parent, signals } = state;
   return {
-    ...{ id, definition, version, state: status, input, failure, attention },
+    ...{ id, definition, version, state: status, input, output, failure, attention },
+    parent,
+    children: children.map(({ status, ...child }) => ({ ...child, state: status })),
+    signals: signals ?? {},
     startedAt: iso(state.startedAt),
     updatedAt: iso(state.updatedAt),
     deadlineAt: iso(state.deadlineAt),
     wakeAt: iso(wakeAt),
     traceId: trace?.traceparent.split('-')[1] ?? null,
-    steps: Object.values(state.steps)
-      .sort((a, b) => a.order - b.order)
-      .map(stepView),
+    steps: [...state.steps].map(stepView),
     history: history.map(historyView),
   };
 }
 
 export function summaryView({ status, ...saga }: SagaSummary) {
   return { ...saga, state: status };
+}
+
+/** A question of a saga to people. */
+export function approvalView({ sagaId, since, due, ...asked }: OpenApproval) {
+  return { saga: sagaId, ...asked, since: since.toISOString(), due: due?.toISOString() ?? null };
 }
 
 function stepView({ path, action, compensation }: StepState) {

@@ -9,12 +9,22 @@ import { numeric } from './numeric.js';
  * The rules of one field share their message: it says all that the field must be, and so is the fix, whichever
  * rule is broken.
  */
-const STATUSES: SagaStatus[] = ['running', 'compensating', 'completed', 'compensated', 'needs-attention'];
+const STATUSES: SagaStatus[] = [
+  'running',
+  'compensating',
+  'completed',
+  'compensated',
+  'compensated-verified',
+  'needs-attention',
+];
 const DEFINITION = { message: 'must be the name of a definition, 1 to 100 characters' };
 const VERSION = { message: 'must be a whole number of at least 1, or left out for the latest version' };
 const LIMIT = { message: 'must be a whole number from 1 to 500, or left out' };
 const WAIT = { message: 'must be a whole number of seconds from 0 to 60, or left out' };
 const BY = { message: 'must say who you are, in 1 to 200 characters' };
+const SIGNAL = { message: 'must be the name of a signal, 1 to 100 characters' };
+const STEP = { message: 'must name a step that asks for approval, or be left out where there is only one' };
+const COMMENT = { message: 'must say what speaks for your answer, in 1 to 2000 characters' };
 const REASON = { message: 'must say why, in 1 to 2000 characters' };
 
 /** Asks for a saga to be started. */
@@ -79,4 +89,39 @@ export class OperatorActDto {
   @IsString(REASON)
   @Length(1, 2000, REASON)
   reason!: string;
+}
+
+/** A signal to a saga. */
+export class SignalDto {
+  @IsString(SIGNAL)
+  @Length(1, 100, SIGNAL)
+  name!: string;
+
+  @IsObject({ message: 'must be a JSON object, or left out' })
+  data: JsonObject = {};
+}
+
+/** A person's answer to a question of a saga. */
+export class ApprovalDto {
+  @IsOptional()
+  @IsString(STEP)
+  @Length(1, 200, STEP)
+  step?: string;
+
+  @IsString(BY)
+  @Length(1, 200, BY)
+  by!: string;
+
+  @IsString(COMMENT)
+  @Length(1, 2000, COMMENT)
+  comment!: string;
+}
+
+/** Which open questions to list. */
+export class ListApprovalsDto {
+  @Transform(numeric)
+  @IsInt(LIMIT)
+  @Min(1, LIMIT)
+  @Max(500, LIMIT)
+  limit = 100;
 }

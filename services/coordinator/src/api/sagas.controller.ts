@@ -4,11 +4,11 @@ import type { Start, TraceContext } from '@saga/contracts';
 import type { Ignored, OperatorAct } from '@saga/engine';
 import { Store } from '@saga/store';
 import { unknownDefinition } from '../pipeline/causes.js';
-import { SagaService } from '../sagas/saga-service.js';
+import { type Moved, SagaService } from '../sagas/saga-service.js';
 import { untilSettled } from '../sagas/until-settled.js';
 import { pageToken, readPageToken } from './page-token.js';
 import { Problem } from './problem.js';
-import { ListSagasDto, OperatorActDto, ShowSagaDto, StartSagaDto } from './saga.dto.js';
+import { ApprovalDto, ListSagasDto, OperatorActDto, ShowSagaDto, SignalDto, StartSagaDto } from './saga.dto.js';
 import { sagaView, summaryView } from './saga-view.js';
 
 interface Answer {
@@ -92,17 +92,45 @@ export class SagasController {
     return this.act(id, 'cancel', decision);
   }
 
+  /** For the step that waits for such a signal, or the one that will. */
+  @Post(':id/signals')
+  @HttpCode(200)
+  async signal(@Param('id') id: string, @Body() { name, data }: SignalDto) {
+    return this.afterwards(id, await this.sagas.signal(id, name, data));
+  }
+
+  @Post(':id/approve')
+  @HttpCode(200)
+  async approve(@Param('id') id: string, @Body() answer: ApprovalDto) {
+    return this.afterwards(id, await this.sagas.answer(id, { ...answer, approved: true }));
+  }
+
+  @Post(':id/reject')
+  @HttpCode(200)
+  async reject(@Param('id') id: string, @Body() answer: ApprovalDto) {
+    return this.afterwards(id, await this.sagas.answer(id, { ...answer, approved: false }));
+  }
+
   private async act(id: string, act: OperatorAct, { by, reason }: OperatorActDto) {
-    const outcome = await this.sagas.act(id, act, by, reason);
+    return this.afterwards(id, await this.sagas.act(id, act, by, reason));
+  }
+
+  /** The saga as it is when something was done to it, or why it could not be. */
+  private afterwards(id: string, outcome: Moved) {
     if (!outcome) throw unknownSaga(id);
     if (outcome !== 'done') throw refusal(outcome);
     return this.view(id);
   }
 
   private async view(id: string) {
-    const [saga, history] = await Promise.all([this.store.queries.find(id), this.store.queries.history(id)]);
+    const { queries } = this.store;
+    const [saga, history, children] = await Promise.all([
+      queries.find(id),
+      queries.history(id),
+      queries.children(id),
+    ]);
     if (!saga) throw unknownSaga(id);
-    return sagaView(saga, history);
+    return sagaView(saga, history, children);
   }
 }
 

@@ -4,6 +4,7 @@ import { compile, type Plan } from '@saga/definition';
 import type { Store } from '@saga/store';
 import { TriggerListener } from './trigger-listener.js';
 import { TriggerTable } from './trigger-table.js';
+import { WaitTable } from './wait-table.js';
 
 function planOn(topic: string): Plan {
   const startOn = [{ event: 'order.placed', topic, key: 'event.id' }];
@@ -22,15 +23,19 @@ function listenTo(plans: Plan[], { isActive = true } = {}) {
   });
   const definitions = {
     triggerAges: async () => [],
+    waiting: async () => plans.filter(({ waits }) => waits.length > 0),
+    waitAges: async () => [],
     plan: async (name: string) => plans.find((plan) => plan.name === name) ?? null,
   };
   const rollouts = {
     all: async () =>
       plans.map(({ name }) => ({ name, latest: 1, stable: null, canary: null, active: isActive })),
   };
-  const table = new TriggerTable(createCodec({ source: 'spec' }));
+  const codec = createCodec({ source: 'spec' });
+  const tables = [new TriggerTable(codec), new WaitTable(codec)] as const;
   const store = { definitions, rollouts } as unknown as Store;
-  return { subscribed, listener: new TriggerListener(bus, store, table, 'triggers', async () => undefined) };
+  const listener = new TriggerListener(bus, store, ...tables, 'triggers', async () => undefined);
+  return { subscribed, listener };
 }
 
 it('subscribes once, however many refreshes come at once', async () => {

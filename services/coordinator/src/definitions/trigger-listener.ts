@@ -2,6 +2,7 @@ import type { BatchHandler, Bus, Subscription } from '@saga/bus';
 import type { Plan } from '@saga/definition';
 import { type Rollout, type Store, stableVersion } from '@saga/store';
 import type { RolledOut, TriggerTable } from './trigger-table.js';
+import type { WaitTable } from './wait-table.js';
 
 /** Listens to the domain topics that the registered definitions name, and follows when these change. */
 export class TriggerListener {
@@ -13,6 +14,7 @@ export class TriggerListener {
     private readonly bus: Bus,
     private readonly store: Store,
     private readonly table: TriggerTable,
+    private readonly waits: WaitTable,
     private readonly group: string,
     private readonly onBatch: BatchHandler,
   ) {}
@@ -39,7 +41,8 @@ export class TriggerListener {
     const rollouts = await this.store.rollouts.all();
     const definitions = await Promise.all(rollouts.map((rollout) => this.withPlans(rollout)));
     this.table.load(definitions, await this.store.definitions.triggerAges());
-    const { topics } = this.table;
+    this.waits.load(await this.store.definitions.waiting(), await this.store.definitions.waitAges());
+    const topics = [...new Set([...this.table.topics, ...this.waits.topics])].sort();
     if (topics.join() === this.topics) return;
     await this.leave();
     if (topics.length > 0)

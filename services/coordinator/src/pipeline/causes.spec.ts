@@ -3,7 +3,7 @@ import { causeOf, unknownDefinition, unknownSaga } from './causes.js';
 
 const cause = (code: Ignored['code']) => causeOf({ code, message: 'as the engine says' });
 
-it.each(['late-reply', 'already-started', 'act-not-possible'] as const)('finds no fault in %s', (code) => {
+it.each(['late-reply', 'already-started', 'act-not-possible', 'not-waiting'] as const)('finds no fault in %s', (code) => {
   expect(cause(code)).toBeNull();
 });
 
@@ -13,12 +13,15 @@ it.each([
   ['step-not-commanded', 'ce_sagastep'],
   ['step-already-done', 'ce_sagastep'],
   ['attempt-not-made', 'ce_sagaattempt'],
-] as const)('names the header at fault in %s, and the fix', (code, field) => {
+  ['unknown-signal', 'name'],
+  ['saga-finished', 'ce_sagaid'],
+  ['not-a-child', 'ce_sagaid'],
+] as const)('names the field at fault in %s, and the fix', (code, field) => {
   expect(cause(code)).toEqual({
     code,
     message: 'as the engine says',
     field,
-    fix: expect.stringMatching(/^(reply|start) /),
+    fix: expect.stringMatching(/^(reply|start|send|undo) /),
   });
 });
 
@@ -38,9 +41,16 @@ it('names what of a start is unknown', () => {
     field: 'version',
     message: 'no definition "order" version 3 is registered',
   });
-  expect(unknownSaga('s-1')).toMatchObject({
+});
+
+it.each([
+  ['reply', 'reply with the ce_sagaid of the command'],
+  ['signal', 'send a signal when its saga has started, with the ce_sagaid of the saga'],
+] as const)('tells the sender of a %s whose saga is unknown to: %s', (type, fix) => {
+  expect(unknownSaga({ sagaId: 's-1', type })).toEqual({
     code: 'unknown-saga',
     field: 'ce_sagaid',
-    message: expect.stringContaining('"s-1"'),
+    message: 'no saga "s-1" was started here',
+    fix,
   });
 });

@@ -1,12 +1,16 @@
 import type { DeadLetterCause, Start } from '@saga/contracts';
 import type { Ignored } from '@saga/engine';
+import type { SagaWork } from './work-item.js';
 
-export function unknownSaga(sagaId: string): DeadLetterCause {
+export function unknownSaga({ sagaId, type }: Pick<SagaWork, 'sagaId' | 'type'>): DeadLetterCause {
   return {
     code: 'unknown-saga',
     message: `no saga "${sagaId}" was started here`,
     field: 'ce_sagaid',
-    fix: 'reply with the ce_sagaid of the command',
+    fix:
+      type === 'signal'
+        ? 'send a signal when its saga has started, with the ce_sagaid of the saga'
+        : 'reply with the ce_sagaid of the command',
   };
 }
 

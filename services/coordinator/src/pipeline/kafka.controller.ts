@@ -13,6 +13,11 @@ export class KafkaController {
     return this.intake.take(batch);
   }
 
+  @EventPattern('saga.signal')
+  signals(@Payload() batch: Batch): Promise<void> {
+    return this.intake.take(batch);
+  }
+
   @EventPattern('saga.reply')
   replies(@Payload() batch: Batch): Promise<void> {
     return this.intake.take(batch);

@@ -6,9 +6,12 @@ import {
   commandId,
   type DeadLetterCause,
   type Lifecycle,
+  type Start,
   type TraceContext,
+  type Undo,
 } from '@saga/contracts';
 import type { Decision, SagaEffect, SagaState } from '@saga/engine';
+import { answerOf, refusalOf, startOf, undoOf } from './child-messages.js';
 
 type EffectOf<T extends SagaEffect['type']> = Extract<SagaEffect, { type: T }>;
 
@@ -21,13 +24,45 @@ export class OutgoingMessages {
 
   /** The messages of a decision, in the order of its effects; `trace` is the context they are caused in. */
   of({ state, effects }: Decision, trace: TraceContext): OutgoingMessage[] {
-    const messages: OutgoingMessage[] = [];
     const time = new Date(state.updatedAt).toISOString();
-    effects.forEach((effect, i) => {
-      if (effect.type === 'send-command') messages.push(this.command(effect, state.id, time, trace));
-      else if (effect.type === 'announce') messages.push(this.news(effect, i, state, time, trace));
-    });
-    return messages;
+    return effects.flatMap((effect, i) => this.message(effect, i, state, time, trace) ?? []);
+  }
+
+  private message(
+    effect: SagaEffect,
+    i: number,
+    saga: SagaState,
+    time: string,
+    trace: TraceContext,
+  ): OutgoingMessage | null {
+    const { codec } = this;
+    const sending = { source: codec.source, time };
+    switch (effect.type) {
+      case 'send-command':
+        return this.command(effect, saga.id, time, trace);
+      case 'start-child':
+        return codec.encode({ ...startOf(effect, saga, sending), ...trace });
+      case 'undo-child':
+        return codec.encode({ ...undoOf(effect, saga, sending), ...trace });
+      case 'answer-parent':
+        return codec.encode({ ...answerOf(effect, saga, sending), ...trace });
+      case 'announce':
+        return this.news(effect, i, saga, time, trace);
+      case 'register-compensation':
+      case 'await-event':
+      case 'stop-awaiting':
+        return null;
+    }
+  }
+
+  /** Tells the saga that asks for another one, or for its undoing, why there is none. */
+  refusal(
+    asked: Start | Undo,
+    reason: { code: string; message: string },
+    trace: TraceContext,
+  ): OutgoingMessage {
+    const sending = { source: this.codec.source, time: new Date().toISOString() };
+    return this.codec.encode({ ...refusalOf(asked, reason, sending), ...trace });
   }
 
   // Object.assign, since spreading such objects takes microseconds.

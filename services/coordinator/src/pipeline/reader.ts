@@ -1,30 +1,54 @@
 import type { IncomingMessage } from '@saga/bus';
-import { type Codec, MalformedMessage } from '@saga/contracts';
+import { type Codec, isUndo, MalformedMessage } from '@saga/contracts';
 import type { TriggerTable } from '../definitions/trigger-table.js';
-import { rejected, replyWork, startWork, type WorkItem } from './work-item.js';
+import type { WaitTable } from '../definitions/wait-table.js';
+import { rejected, replyWork, signalWork, startWork, undoWork, type WorkItem } from './work-item.js';
 
 /** Turns messages into work, by the topic they came from. */
 export class MessageReader {
   constructor(
     private readonly codec: Codec,
     private readonly triggers: TriggerTable,
+    private readonly waits: WaitTable,
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** A domain event may start several sagas, or none; every other message is one piece of work. */
+  /** A domain event may start several sagas, or none, and be awaited; every other message is one piece of work. */
   read(message: IncomingMessage): WorkItem[] {
-    const { topics } = this.codec;
-    try {
-      if (message.topic === topics.start)
-        return [startWork(message, this.codec.decodeStart(message), this.now())];
-      if (message.topic === topics.reply)
-        return [replyWork(message, this.codec.decodeReply(message), this.now())];
-      return this.triggers
-        .starts(message)
-        .map(({ start, claim }) => startWork(message, start, this.now(), claim));
-    } catch (error) {
-      if (error instanceof MalformedMessage) return [rejected(message, error.toCause())];
-      throw error;
+    const { codec } = this;
+    const at = this.now();
+    switch (message.topic) {
+      case codec.topics.start:
+        return isUndo(message)
+          ? unlessMalformed(message, () => [undoWork(message, codec.decodeUndo(message), at)])
+          : unlessMalformed(message, () => [startWork(message, codec.decodeStart(message), at)]);
+      case codec.topics.reply:
+        return unlessMalformed(message, () => [replyWork(message, codec.decodeReply(message), at)]);
+      case codec.topics.signal:
+        return unlessMalformed(message, () => [signalWork(message, codec.decodeSignal(message), at)]);
+      default:
+        return [...this.startsOf(message, at), ...this.awaitedOf(message, at)];
     }
+  }
+
+  private startsOf(message: IncomingMessage, at: number): WorkItem[] {
+    return unlessMalformed(message, () =>
+      this.triggers.starts(message).map(({ start, claim }) => startWork(message, start, at, claim)),
+    );
+  }
+
+  private awaitedOf(message: IncomingMessage, at: number): WorkItem[] {
+    return unlessMalformed(message, () =>
+      this.waits.events(message, at).map((event) => ({ type: 'event', origin: message, event })),
+    );
+  }
+}
+
+function unlessMalformed(message: IncomingMessage, read: () => WorkItem[]): WorkItem[] {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof MalformedMessage) return [rejected(message, error.toCause())];
+    throw error;
   }
 }

@@ -3,6 +3,7 @@ import {
   decide,
   type Decision,
   nextWake,
+  type Parent,
   type SagaEffect,
   type SagaInput,
   type SagaState,
@@ -21,6 +22,11 @@ export class SagaInHand {
     private readonly startTrace: StoredTrace | null,
   ) {
     this.state = before?.state ?? null;
+  }
+
+  /** The step whose work it is; null when it is nobody's, or has not begun. */
+  get parent(): Parent | null {
+    return this.state?.parent ?? null;
   }
 
   get trace(): StoredTrace | null {

@@ -1,12 +1,13 @@
 import type { IncomingMessage, OutgoingMessage } from '@saga/bus';
-import type { DeadLetterCause } from '@saga/contracts';
-import type { Store, StoredTrace, StoreTransaction } from '@saga/store';
+import type { DeadLetterCause, Parent } from '@saga/contracts';
+import type { Store, StoreTransaction } from '@saga/store';
 import { type MessageSpan, startProcessSpan } from '@saga/telemetry';
 import type { MessageReader } from './reader.js';
 import type { OutboxPublisher } from './outbox-publisher.js';
 import type { OutgoingMessages } from './outgoing.js';
 import { causeOf, unknownDefinition, unknownSaga } from './causes.js';
-import { SagasInHand } from './sagas-in-hand.js';
+import type { SagaInHand } from './saga-in-hand.js';
+import { SagaMoves } from './saga-moves.js';
 import { storedTrace } from './stored-trace.js';
 import type { SagaWork, WorkItem } from './work-item.js';
 
@@ -68,34 +69,53 @@ export class SagaPipeline {
     items: WorkItem[],
     spans: Map<IncomingMessage, MessageSpan>,
   ): Promise<Outcome<void>> {
-    const unhandled = await tx.claim(items.map((item) => item.claim));
-    const fresh = items.filter((item) => unhandled.delete(item.claim));
-    const work = fresh.filter((item): item is SagaWork => item.type !== 'reject');
-    const hand = await SagasInHand.load(
-      tx,
-      work.map((item) => item.sagaId),
-    );
-    const messages: OutgoingMessage[] = [];
+    const claims = items.flatMap((item) => (item.type === 'event' ? [] : [item.claim]));
+    const unhandled = await tx.claim(claims);
+    // An event is claimed by each saga that takes it.
+    const fresh = items.filter((item) => item.type === 'event' || unhandled.delete(item.claim));
+    const ids = fresh.filter(isSagaWork).map((item) => item.sagaId);
+    const moves = await SagaMoves.begin(tx, this.outgoing, ids);
     for (const item of fresh) {
-      const trace = storedTrace(spans.get(item.origin)!.traceContext);
-      const cause = item.type === 'reject' ? item.cause : await this.apply(item, hand, trace, messages);
-      if (cause) messages.push(this.outgoing.deadLetter(item.origin, cause));
+      if (item.type === 'event') {
+        moves.come(item.event);
+        continue;
+      }
+      const cause =
+        item.type === 'reject' ? item.cause : await this.apply(item, moves, spans.get(item.origin)!);
+      if (cause) moves.messages.push(this.outgoing.deadLetter(item.origin, cause));
     }
-    await tx.save(hand.changes(Date.now()));
-    return { messages, result: undefined };
+    await moves.finish(Date.now());
+    return { messages: moves.messages, result: undefined };
   }
 
   /** Moves a saga by one message; gives why it could not be used, if so. */
   private async apply(
     item: SagaWork,
-    hand: SagasInHand,
-    trace: StoredTrace | null,
-    messages: OutgoingMessage[],
+    moves: SagaMoves,
+    { traceContext }: MessageSpan,
   ): Promise<DeadLetterCause | null> {
-    const saga = item.start ? await hand.startable(item.start, trace) : hand.get(item.sagaId);
-    if (!saga) return item.start ? unknownDefinition(item.start) : unknownSaga(item.sagaId);
-    const decision = saga.apply(item.input);
-    messages.push(...this.outgoing.of(decision, trace ?? saga.trace ?? {}));
-    return decision.ignored && causeOf(decision.ignored);
+    const { type, sagaId, start, input } = item;
+    const trace = storedTrace(traceContext);
+    const saga = start ? await moves.sagas.startable(start, trace) : moves.sagas.get(sagaId);
+    if (!saga) {
+      const cause = start ? unknownDefinition(start) : unknownSaga(item);
+      if (start?.parent) moves.messages.push(this.outgoing.refusal(start, cause, traceContext));
+      return cause;
+    }
+    // A signal comes out of another trace; the saga goes on in its own.
+    const { ignored } = moves.move(saga, input, (type !== 'signal' && trace) || undefined);
+    if (!ignored) return null;
+    if (start?.parent && !isWorkOf(saga, start.parent))
+      moves.messages.push(this.outgoing.refusal(start, ignored, traceContext));
+    return causeOf(ignored);
   }
+}
+
+function isSagaWork(item: WorkItem): item is SagaWork {
+  return item.type !== 'event' && item.type !== 'reject';
+}
+
+/** Whether the saga of the id that a step wants for its own is the step's. */
+function isWorkOf({ parent }: SagaInHand, asking: Parent): boolean {
+  return parent?.sagaId === asking.sagaId && parent.step === asking.step;
 }

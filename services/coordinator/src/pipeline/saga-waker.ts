@@ -3,7 +3,7 @@ import type { Store, StoreTransaction } from '@saga/store';
 import { isWorthWaiting } from './intake.js';
 import type { OutgoingMessages } from './outgoing.js';
 import type { SagaPipeline } from './saga-pipeline.js';
-import { SagasInHand } from './sagas-in-hand.js';
+import { SagaMoves } from './saga-moves.js';
 
 /** How many sagas one transaction wakes. */
 const BATCH = 200;
@@ -60,17 +60,15 @@ export class SagaWaker {
 
   private async tick(tx: StoreTransaction, ids: string[], at: number): Promise<OutgoingMessage[]> {
     if (ids.length === 0) return [];
-    const hand = await SagasInHand.load(tx, ids);
-    const messages: OutgoingMessage[] = [];
+    const moves = await SagaMoves.begin(tx, this.outgoing, ids);
     const idle: { id: string; wakeAt: number | null }[] = [];
     for (const id of ids) {
-      const saga = hand.get(id)!;
-      const decision = saga.apply({ type: 'tick', at });
-      messages.push(...this.outgoing.of(decision, saga.trace ?? {}));
+      const saga = moves.sagas.get(id)!;
+      const decision = moves.move(saga, { type: 'tick', at });
       if (decision.events.length === 0) idle.push({ id, wakeAt: saga.wakeAt(at) });
     }
-    await tx.save(hand.changes(at));
+    await moves.finish(at);
     await tx.postpone(idle);
-    return messages;
+    return moves.messages;
   }
 }

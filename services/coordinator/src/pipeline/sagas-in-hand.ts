@@ -12,28 +12,34 @@ import { SagaInHand } from './saga-in-hand.js';
 /** The sagas that one transaction works on. */
 export class SagasInHand {
   private readonly plans = new Map<string, Plan | null>();
+  private readonly sagas = new Map<string, SagaInHand>();
 
-  private constructor(
-    private readonly definitions: DefinitionRepository,
-    private readonly sagas: Map<string, SagaInHand>,
-  ) {}
+  private constructor(private readonly tx: StoreTransaction) {}
 
   static async load(tx: StoreTransaction, ids: string[]): Promise<SagasInHand> {
-    const { definitions } = tx;
-    const records = await tx.load([...new Set(ids)]);
-    const sagas = new Map<string, SagaInHand>();
-    for (const [id, record] of records)
-      sagas.set(id, new SagaInHand(await planOf(definitions, record), record, null));
-    return new SagasInHand(definitions, sagas);
+    const hand = new SagasInHand(tx);
+    await hand.include(ids);
+    return hand;
+  }
+
+  /** Loads those of these sagas that are there and not in hand yet. */
+  async include(ids: string[]): Promise<void> {
+    const missing = [...new Set(ids)].filter((id) => !this.sagas.has(id));
+    if (missing.length === 0) return;
+    for (const [id, record] of await this.tx.load(missing))
+      this.sagas.set(id, new SagaInHand(await planOf(this.tx.definitions, record), record, null));
   }
 
   get(id: string): SagaInHand | undefined {
     return this.sagas.get(id);
   }
 
-  /** The saga that a start is about: the one that has its id, or a new one; undefined if its definition is unknown. */
+  /**
+   * The saga that a start, or an undoing, is about: the one that has its id, or a new one; undefined if its
+   * definition is unknown.
+   */
   async startable(
-    { sagaId, definition, version }: Start,
+    { sagaId, definition, version }: Pick<Start, 'sagaId' | 'definition' | 'version'>,
     trace: StoredTrace | null,
   ): Promise<SagaInHand | undefined> {
     const existing = this.sagas.get(sagaId);
@@ -53,7 +59,7 @@ export class SagasInHand {
   /** Which version is the latest is asked once a transaction. */
   private async planFor(name: string, version: number | undefined): Promise<Plan | null> {
     const key = `${name}@${version ?? 'latest'}`;
-    if (!this.plans.has(key)) this.plans.set(key, await this.definitions.plan(name, version));
+    if (!this.plans.has(key)) this.plans.set(key, await this.tx.definitions.plan(name, version));
     return this.plans.get(key)!;
   }
 }

@@ -1,15 +1,24 @@
-import type { DeadLetterCause, Reply, Start } from '@saga/contracts';
+import type { DeadLetterCause, Reply, Signal, Start, Undo } from '@saga/contracts';
 import { type IncomingMessage, messageId } from '@saga/bus';
-import type { SagaInput } from '@saga/engine';
+import type { SagaInput, SagaStart } from '@saga/engine';
+import type { ComingEvent } from './event-handover.js';
 
 /** One thing to do to one saga. `claim` is the id under which the inbox knows the message it came with. */
 export interface SagaWork {
-  type: 'start' | 'reply';
+  type: 'start' | 'undo' | 'reply' | 'signal';
   claim: string;
   origin: IncomingMessage;
   sagaId: string;
-  start?: Start;
+  /** What begins the saga if there is none. */
+  start?: Start | Undo;
   input: SagaInput;
+}
+
+/** An event for all sagas that wait for it, each of which takes it once. */
+export interface EventWork {
+  type: 'event';
+  origin: IncomingMessage;
+  event: ComingEvent;
 }
 
 /** A message that can't be used: it goes to the dead letters, whole. */
@@ -20,7 +29,7 @@ export interface RejectedWork {
   cause: DeadLetterCause;
 }
 
-export type WorkItem = SagaWork | RejectedWork;
+export type WorkItem = SagaWork | EventWork | RejectedWork;
 
 /** The place where a message lay is its identity when it has no other. */
 export function rejected(origin: IncomingMessage, cause: DeadLetterCause): RejectedWork {
@@ -28,15 +37,42 @@ export function rejected(origin: IncomingMessage, cause: DeadLetterCause): Rejec
 }
 
 export function startWork(origin: IncomingMessage, start: Start, at: number, claim = idOf(start)): SagaWork {
-  const { sagaId, definition, input } = start;
   return {
     type: 'start',
     claim,
     origin,
-    sagaId,
+    sagaId: start.sagaId,
     start,
-    input: { type: 'start', sagaId, definition, input, at },
+    input: Object.assign({ type: 'start' as const, at }, sagaStart(start)),
   };
+}
+
+export function undoWork(origin: IncomingMessage, undo: Undo, at: number): SagaWork {
+  const { sagaId, attempt } = undo;
+  return {
+    type: 'undo',
+    claim: idOf(undo),
+    origin,
+    sagaId,
+    start: undo,
+    input: { type: 'undo', attempt, start: sagaStart(undo), at },
+  };
+}
+
+export function signalWork(origin: IncomingMessage, signal: Signal, at: number): SagaWork {
+  const { sagaId, name, data } = signal;
+  return {
+    type: 'signal',
+    claim: idOf(signal),
+    origin,
+    sagaId,
+    input: { type: 'signal', name, data, at },
+  };
+}
+
+/** What of a request to start a saga, or to undo one, the engine needs to begin it. */
+export function sagaStart({ sagaId, definition, input, parent }: Start | Undo): SagaStart {
+  return parent ? { sagaId, definition, input, parent } : { sagaId, definition, input };
 }
 
 export function replyWork(origin: IncomingMessage, reply: Reply, at: number): SagaWork {

@@ -1,15 +1,25 @@
 import type { Start } from '@saga/contracts';
+import type { JsonObject } from '@saga/definition';
 import type { Ignored, OperatorAct, SagaInput } from '@saga/engine';
 import type { StoredTrace } from '@saga/store';
 import { startRequestSpan } from '@saga/telemetry';
 import type { OutgoingMessages } from '../pipeline/outgoing.js';
 import type { SagaInHand } from '../pipeline/saga-in-hand.js';
 import type { SagaPipeline } from '../pipeline/saga-pipeline.js';
-import { SagasInHand } from '../pipeline/sagas-in-hand.js';
+import { SagaMoves } from '../pipeline/saga-moves.js';
+import type { SagasInHand } from '../pipeline/sagas-in-hand.js';
 import { storedTrace } from '../pipeline/stored-trace.js';
 
 /** Done, or why nothing was; null when there is nothing it could be done to. */
 export type Moved = 'done' | Ignored | null;
+
+/** A person's answer; without `step` to the only question that is open. */
+export interface Approval {
+  step?: string;
+  approved: boolean;
+  by: string;
+  comment: string;
+}
 
 /** What is done to single sagas from outside Kafka: by callers of the API and by operators. */
 export class SagaService {
@@ -40,6 +50,18 @@ export class SagaService {
     return this.move(sagaId, input, null, async (hand) => hand.get(sagaId));
   }
 
+  /** Sends a saga a signal; null when there is no such saga. */
+  signal(sagaId: string, name: string, data: JsonObject): Promise<Moved> {
+    const input: SagaInput = { type: 'signal', name, data, at: Date.now() };
+    return this.move(sagaId, input, null, async (hand) => hand.get(sagaId));
+  }
+
+  /** Answers a question of a saga to people; null when there is no such saga. */
+  answer(sagaId: string, answer: Approval): Promise<Moved> {
+    const input: SagaInput = { type: 'approval', ...answer, at: Date.now() };
+    return this.move(sagaId, input, null, async (hand) => hand.get(sagaId));
+  }
+
   private move(
     sagaId: string,
     input: SagaInput,
@@ -47,13 +69,12 @@ export class SagaService {
     find: (hand: SagasInHand) => Promise<SagaInHand | undefined>,
   ): Promise<Moved> {
     return this.pipeline.commit<Moved>(async (tx) => {
-      const hand = await SagasInHand.load(tx, [sagaId]);
-      const saga = await find(hand);
+      const moves = await SagaMoves.begin(tx, this.outgoing, [sagaId]);
+      const saga = await find(moves.sagas);
       if (!saga) return { messages: [], result: null };
-      const decision = saga.apply(input);
-      await tx.save(hand.changes(input.at));
-      const messages = this.outgoing.of(decision, trace ?? saga.trace ?? {});
-      return { messages, result: decision.ignored ?? 'done' };
+      const { ignored } = moves.move(saga, input, trace ?? undefined);
+      await moves.finish(input.at);
+      return { messages: moves.messages, result: ignored ?? 'done' };
     });
   }
 }

@@ -1,5 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createInMemoryBus } from '@saga/bus';
-import { commandId, createCodec, type Outcome, replyId } from '@saga/contracts';
+import {
+  commandId,
+  createCodec,
+  type DeadLetter,
+  type Direction,
+  type Json,
+  type JsonObject,
+  type Message,
+  type Outcome,
+  replyId,
+} from '@saga/contracts';
 import { createLogger } from '@saga/telemetry';
 import type { FieldProblem } from '../api/problem.js';
 import { readConfig } from '../config/coordinator-config.js';
@@ -10,7 +22,12 @@ interface Body {
   id: string;
   state: string;
   attention: object | null;
-  steps: object[];
+  output: JsonObject | null;
+  parent: object | null;
+  children: { id: string; state: string; step: string }[];
+  approvals: { saga: string; step: string }[];
+  traceId: string | null;
+  steps: { name: string; state: string; output: JsonObject | null }[];
   history: object[];
   sagas: { id: string }[];
   next: string | null;
@@ -30,10 +47,18 @@ export interface RunningApi {
   get(path: string): Promise<Answer>;
   /** Posts a text as it is, anything else as JSON. */
   post(path: string, body?: unknown, contentType?: string): Promise<Answer>;
-  /** Answers the first attempt at a step in a participant's place. */
-  reply(sagaId: string, step: string, outcome: Outcome): Promise<void>;
+  /** Answers the first attempt at a step, or at undoing it, in a participant's place. */
+  reply(sagaId: string, step: string, outcome: Outcome, direction?: Direction): Promise<void>;
+  /** Sends a message of the contract. */
+  send(message: Exclude<Message, { kind: 'event' }>): Promise<void>;
+  /** Publishes a domain event of `type` on a service's topic. */
+  event(topic: string, type: string, data: Json, options?: { id?: string; key?: string }): Promise<void>;
+  /** The dead letters that name a message by its `ce_id`, once there are any. */
+  deadLetters(id: string): Promise<DeadLetter[]>;
   /** Resolves with the saga once it is in this state. */
   untilState(sagaId: string, state: string): Promise<Body>;
+  /** Resolves with the saga and a step of it once that step is in this state. */
+  untilStep(sagaId: string, name: string, state: string): Promise<Body & { step: Body['steps'][number] }>;
   stop(): Promise<void>;
 }
 
@@ -44,6 +69,13 @@ export async function startApi(databaseUrl: string): Promise<RunningApi> {
   const config = readConfig({ DATABASE_URL: databaseUrl, KAFKA_BROKERS: 'in-memory:0', PORT: '0' });
   const log = createLogger({ name: 'spec', level: 'silent' });
   const coordinator = await startCoordinator(config, { bus, log });
+
+  const letters: DeadLetter[] = [];
+  await bus.consume({
+    group: 'spec',
+    topics: [codec.topics.deadLetter],
+    onBatch: async ({ messages }) => void letters.push(...messages.map(codec.decodeDeadLetter)),
+  });
 
   async function call(path: string, init?: RequestInit): Promise<Answer> {
     const response = await fetch(`${coordinator.url}${path}`, init);
@@ -59,19 +91,41 @@ export async function startApi(databaseUrl: string): Promise<RunningApi> {
         body: typeof body === 'string' ? body : JSON.stringify(body),
         headers: { 'content-type': contentType },
       }),
-    async reply(sagaId, step, outcome) {
-      const causationId = commandId(sagaId, step, 'do', 1);
-      const address = { sagaId, step, attempt: 1, direction: 'do' as const };
+    async reply(sagaId, step, outcome, direction = 'do') {
+      const causationId = commandId(sagaId, step, direction, 1);
+      const address = { sagaId, step, attempt: 1, direction };
       const time = new Date().toISOString();
       const id = replyId(causationId);
       await bus.publish([
         codec.encode({ kind: 'reply', id, source: 'spec', causationId, ...address, outcome, time }),
       ]);
     },
+    send: (message) => bus.publish([codec.encode(message)]),
+    async event(topic, type, data, { id = randomUUID(), key = id } = {}) {
+      const time = new Date().toISOString();
+      const event = { kind: 'event' as const, id, source: 'spec', type, data, time };
+      await bus.publish([codec.encodeDomainEvent(event, { topic, key })]);
+    },
+    async deadLetters(id) {
+      for (;;) {
+        const found = letters.filter(({ original }) => original.headers['ce_id'] === id);
+        if (found.length > 0) return found;
+        await pause(5);
+      }
+    },
     async untilState(sagaId, state) {
       for (;;) {
         const { body } = await get(`/v1/sagas/${sagaId}`);
         if (body.state === state) return body;
+        await pause(5);
+      }
+    },
+    async untilStep(sagaId, name, state) {
+      for (;;) {
+        const { body } = await get(`/v1/sagas/${sagaId}`);
+        const step = body.steps?.find((each) => each.name === name);
+        if (step?.state === state) return { ...body, step };
+        await pause(5);
       }
     },
     async stop() {

@@ -1,0 +1,54 @@
+import type { OutgoingMessage } from '@saga/bus';
+import type { TraceContext } from '@saga/contracts';
+import type { Decision, SagaInput } from '@saga/engine';
+import type { StoreTransaction } from '@saga/store';
+import { ApprovalsInHand } from './approvals-in-hand.js';
+import { type ComingEvent, EventHandover } from './event-handover.js';
+import type { OutgoingMessages } from './outgoing.js';
+import type { SagaInHand } from './saga-in-hand.js';
+import { SagasInHand } from './sagas-in-hand.js';
+
+/** Moves sagas within one transaction, and collects what it wants published. */
+export class SagaMoves {
+  readonly messages: OutgoingMessage[] = [];
+  private readonly handover: EventHandover;
+  private readonly approvals = new ApprovalsInHand();
+
+  private constructor(
+    private readonly tx: StoreTransaction,
+    private readonly outgoing: OutgoingMessages,
+    readonly sagas: SagasInHand,
+  ) {
+    this.handover = new EventHandover(tx, sagas);
+  }
+
+  /** Loads the sagas of these ids, those of them that there are. */
+  static async begin(tx: StoreTransaction, outgoing: OutgoingMessages, ids: string[]): Promise<SagaMoves> {
+    return new SagaMoves(tx, outgoing, await SagasInHand.load(tx, ids));
+  }
+
+  /** Moves a saga by one input. What comes of it is in `trace`, by default the one in which the saga began. */
+  move(saga: SagaInHand, input: SagaInput, trace: TraceContext = saga.trace ?? {}): Decision {
+    const decision = saga.apply(input);
+    this.messages.push(...this.outgoing.of(decision, trace));
+    this.handover.note(decision.state.id, decision.effects);
+    this.approvals.note(saga.plan, decision);
+    return decision;
+  }
+
+  /** An event has come: `finish` hands it in to whoever waits for it. */
+  come(event: ComingEvent): void {
+    this.handover.come(event);
+  }
+
+  /** Hands in events and writes everything. `at`: now, in milliseconds since the epoch. */
+  async finish(at: number): Promise<void> {
+    for (let handed; (handed = await this.handover.next(at)).length > 0;) {
+      for (const { sagaId, step, event } of handed)
+        this.move(this.sagas.get(sagaId)!, { type: 'event', step, event: event.body, at });
+    }
+    await this.tx.save(this.sagas.changes(at));
+    await this.tx.saveApprovals(this.approvals.changes);
+    await this.handover.save(at);
+  }
+}

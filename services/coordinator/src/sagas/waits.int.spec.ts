@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import type { Outcome } from '@saga/contracts';
+import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
+import { type RunningApi, startApi } from '../testing/running-api.js';
+
+/** Opens an order, waits until it is paid, and ships it. */
+const SALE = {
+  name: 'sale',
+  steps: [
+    { name: 'open', command: 'orders.open', compensate: 'orders.cancel' },
+    {
+      name: 'paid',
+      event: { topic: 'payments', type: 'payment.received', key: 'input.order', match: 'event.data.order' },
+      output: { cents: '${ event.data.cents }' },
+    },
+    { name: 'ship', command: 'parcels.ship', input: { cents: '${ steps.paid.cents }' }, compensate: 'none' },
+  ],
+};
+const SUCCESS: Outcome = { result: 'success', output: {} };
+
+let database: TestDatabase;
+let api: RunningApi;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await startApi(database.url);
+  await api.post('/v1/definitions', SALE);
+});
+afterAll(async () => {
+  await api.stop();
+  await database.dispose();
+});
+
+const start = (id: string, input: object = { order: id }, definition = 'sale') =>
+  api.post('/v1/sagas', { definition, id, input });
+const pay = (order: string, cents = 1800, id?: string) =>
+  api.event('payments', 'payment.received', { order, cents }, { id, key: order });
+const rows = async (table: 'awaited_events' | 'early_events', where: string) =>
+  (await database.pool.query(`SELECT * FROM saga.${table} WHERE ${where}`)).rows;
+
+/** Starts a sale that waits for its payment. */
+async function waiting(id: string): Promise<void> {
+  await start(id);
+  await api.reply(id, 'open', SUCCESS);
+  await api.untilStep(id, 'paid', 'waiting');
+}
+
+describe('a saga that waits for an event', () => {
+  it('goes on with what the event says', async () => {
+    await waiting('plain');
+    expect(await rows('awaited_events', `saga_id = 'plain'`)).toMatchObject([{ step: 'paid', key: 'plain' }]);
+    await pay('plain');
+    const { step } = await api.untilStep('plain', 'paid', 'succeeded');
+    expect(step.output).toEqual({ cents: 1800 });
+    expect(await api.untilStep('plain', 'ship', 'waiting')).toMatchObject({
+      step: { input: { cents: 1800 } },
+    });
+    expect(await rows('awaited_events', `saga_id = 'plain'`)).toEqual([]);
+  });
+
+  it('takes the one that came before it waited, even before it started', async () => {
+    await pay('early', 700);
+    await pay('early', 900);
+    await start('early');
+    await api.reply('early', 'open', SUCCESS);
+    expect(await api.untilStep('early', 'paid', 'succeeded')).toMatchObject({
+      step: { output: { cents: 700 } },
+    });
+    expect(await rows('awaited_events', `saga_id = 'early'`)).toEqual([]);
+  });
+
+  it('takes none that is for another, of another type or from another topic', async () => {
+    await waiting('picky');
+    await pay('somebody-else');
+    await api.event('payments', 'payment.announced', { order: 'picky', cents: 1 });
+    await api.event('refunds', 'payment.received', { order: 'picky', cents: 2 });
+    await pay('picky', 3);
+    expect(await api.untilStep('picky', 'paid', 'succeeded')).toMatchObject({
+      step: { output: { cents: 3 } },
+    });
+  });
+
+  it('takes an event that others take, too; its key may be a number here and a text there', async () => {
+    const sagas = ['one', 'two', 'three'];
+    for (const id of sagas) {
+      await start(id, { order: 4711 });
+      await api.reply(id, 'open', SUCCESS);
+      await api.untilStep(id, 'paid', 'waiting');
+    }
+    await pay('4711');
+    for (const id of sagas) await api.untilStep(id, 'paid', 'succeeded');
+  });
+
+  it('no longer takes it when its time is over', async () => {
+    const [open, paid, ship] = SALE.steps;
+    const steps = [open, { ...paid, timeout: '100ms' }, ship];
+    await api.post('/v1/definitions', { name: 'hasty', steps });
+    await start('hasty', undefined, 'hasty');
+    await api.reply('hasty', 'open', SUCCESS);
+    expect(await api.untilState('hasty', 'compensating')).toMatchObject({
+      failure: { code: 'timeout', step: 'paid' },
+    });
+    expect(await rows('awaited_events', `saga_id = 'hasty'`)).toEqual([]);
+  });
+});
+
+describe('an event', () => {
+  const ROUNDS = {
+    name: 'rounds',
+    steps: [
+      {
+        name: 'instalments',
+        repeat: {
+          until: 'round == 1',
+          atMost: 2,
+          steps: [
+            {
+              name: 'paid',
+              event: {
+                topic: 'payments',
+                type: 'payment.received',
+                key: 'input.order',
+                match: 'event.data.order',
+              },
+            },
+          ],
+        },
+      },
+    ],
+  };
+
+  it('that comes again has no second effect, not even on the next round', async () => {
+    await api.post('/v1/definitions', ROUNDS);
+    await start('rounds', undefined, 'rounds');
+    await api.untilStep('rounds', 'instalments[0].paid', 'waiting');
+    for (let times = 0; times < 3; times++) await pay('rounds', 100, 'first-instalment');
+    await api.untilStep('rounds', 'instalments[1].paid', 'waiting');
+    await pay('rounds', 200);
+    const { steps } = await api.untilState('rounds', 'completed');
+    const paid = steps.filter(({ name }) => name.endsWith('.paid'));
+    expect(paid.map(({ output }) => output)).toMatchObject([{ cents: 100 }, { cents: 200 }]);
+  });
+
+  it('is taken by the steps side by side that wait for it, whichever reaches its wait first', async () => {
+    const [open, paid] = SALE.steps;
+    await api.post('/v1/definitions', {
+      name: 'twice',
+      steps: [
+        {
+          name: 'both',
+          parallel: {
+            branches: { fast: [{ ...paid, name: 'first' }], slow: [open, { ...paid, name: 'second' }] },
+          },
+        },
+      ],
+    });
+    await start('twice', undefined, 'twice');
+    await api.untilStep('twice', 'first', 'waiting');
+    await pay('twice');
+    await api.untilStep('twice', 'first', 'succeeded');
+    await api.reply('twice', 'open', SUCCESS);
+    await api.untilState('twice', 'completed');
+  });
+
+  it('is not written anywhere when nobody declares an interest in its type', async () => {
+    await api.event('payments', 'payment.refused', { order: 'nobody' });
+    await pay('somebody');
+    while ((await rows('early_events', `key = 'somebody'`)).length === 0);
+    expect(await rows('early_events', `event = 'payment.refused'`)).toEqual([]);
+  });
+
+  it('whose key can not be told becomes a dead letter', async () => {
+    const id = randomUUID();
+    await api.event('payments', 'payment.received', { cents: 5 }, { id });
+    const [letter] = await api.deadLetters(id);
+    expect(letter!.cause).toMatchObject({ code: 'invalid-value', field: 'data' });
+    expect(letter!.cause.message).toContain('event.data.order');
+  });
+
+  it('is kept no longer than the definition says', async () => {
+    const [, paid] = SALE.steps as [object, { event: object }];
+    await api.post('/v1/definitions', {
+      name: 'forgetful',
+      steps: [
+        {
+          ...paid,
+          event: {
+            topic: 'brief',
+            type: 'seen',
+            key: 'input.order',
+            match: 'event.data.order',
+            keep: '50ms',
+          },
+        },
+      ],
+    });
+    await api.event('brief', 'seen', { order: 'forgotten', cents: 1 });
+    while ((await rows('early_events', `key = 'forgotten'`)).length === 0);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    await start('forgetful', { order: 'forgotten' }, 'forgetful');
+    await api.untilStep('forgetful', 'paid', 'waiting');
+    await api.event('brief', 'seen', { order: 'forgotten', cents: 2 });
+    expect(await api.untilStep('forgetful', 'paid', 'succeeded')).toMatchObject({
+      step: { output: { cents: 2 } },
+    });
+    while ((await rows('early_events', `event = 'seen' AND expires_at < now()`)).length > 0);
+  });
+
+  it('of another version that is still running is taken, too', async () => {
+    await waiting('old-version');
+    const [open, paid, ship] = SALE.steps as [object, { event: object }, object];
+    const elsewhere = { ...paid, event: { ...paid.event, topic: 'ledger', match: 'event.data.no' } };
+    await api.post('/v1/definitions', { ...SALE, steps: [open, elsewhere, ship] });
+    await start('new-version');
+    await api.reply('new-version', 'open', SUCCESS);
+    await api.untilStep('new-version', 'paid', 'waiting');
+    await api.event('ledger', 'payment.received', { no: 'new-version', cents: 1 });
+    await pay('old-version');
+    await api.untilStep('new-version', 'paid', 'succeeded');
+    await api.untilStep('old-version', 'paid', 'succeeded');
+  });
+});
