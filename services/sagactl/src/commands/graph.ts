@@ -1,8 +1,8 @@
 import { examine } from '../examine/examine.js';
 import { textReport } from '../examine/report.js';
 import { EXIT, type ExitStatus } from '../exit-status.js';
+import { drawSaga } from '../graph/draw-saga.js';
 import { mermaid } from '../graph/mermaid.js';
-import { drawSaga } from '../graph/picture.js';
 import { deliver } from '../output.js';
 import { plain, type Terminal } from '../terminal.js';
 

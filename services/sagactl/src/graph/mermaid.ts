@@ -4,7 +4,13 @@ const BRACKETS: Record<Shape, [string, string]> = {
   start: ['([', '])'],
   step: ['[', ']'],
   pivot: ['{{', '}}'],
+  saga: ['[[', ']]'],
+  event: ['>', ']'],
+  signal: ['[/', '/]'],
+  approval: ['[\\', '/]'],
+  delay: ['(', ')'],
   fork: ['{', '}'],
+  loop: ['{{', '}}'],
   join: ['((', '))'],
   end: ['([', '])'],
 };
@@ -29,8 +35,8 @@ function subgraph(frame: Frame): string[] {
   return [`subgraph ${frame.id} [${quoted([frame.title])}]`, ...contents(frame), 'end'];
 }
 
-function arrow({ from, to, label, undoes }: Arrow): string {
-  return `${from} ${undoes ? '-.->' : '-->'}${label && `|${quoted([label])}|`} ${to}`;
+function arrow({ from, to, label, way }: Arrow): string {
+  return `${from} ${way === 'back' || way === 'undone' ? '-.->' : '-->'}${label && `|${quoted([label])}|`} ${to}`;
 }
 
 /** Everything that Mermaid or HTML would read as its own is written as an entity, in Mermaid's way of writing. */

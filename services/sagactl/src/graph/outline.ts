@@ -1,37 +1,19 @@
-/**
- * A step as a definition writes it, as far as its picture tells of it. A kind of step that is not known here is
- * drawn by its name.
- */
-export interface OutlinedStep {
-  name: string;
-  command?: string;
-  compensate?: string | { command: string };
-  pivot?: boolean;
-  parallel?: { branches: Record<string, OutlinedStep[]> };
-  choose?: { when?: string; steps: OutlinedStep[] }[];
-}
+import type { Step } from '@saga/definition';
 
-/** One way through a group, and what leads into it: the branch's name, or its condition. */
-export interface Branch {
-  label: string;
-  steps: OutlinedStep[];
-}
-
-const OTHERWISE = 'otherwise';
-
-/** The branches of a group, the empty one included that is taken when no condition holds; none for a step that is no group. */
-export function branchesOf({ parallel, choose }: OutlinedStep): Branch[] {
-  if (parallel) return Object.entries(parallel.branches).map(([label, steps]) => ({ label, steps }));
-  if (!choose) return [];
-  const options = choose.map(({ when, steps }) => ({ label: when ?? OTHERWISE, steps }));
-  const oneIsTaken = choose.some(({ when }) => when === undefined);
-  return oneIsTaken ? options : [...options, { label: OTHERWISE, steps: [] }];
+/** The flows that stand in a step; none for a step that is no group. */
+export function flowsOf(step: Step): Step[][] {
+  if ('parallel' in step) return Object.values(step.parallel.branches);
+  if ('choose' in step) return step.choose.map(({ steps }) => steps);
+  if ('try' in step) return step.try.map(({ steps }) => steps);
+  if ('each' in step) return [step.each.steps];
+  if ('repeat' in step) return [step.repeat.steps];
+  return [];
 }
 
 /** How many steps there are, those within groups included and the groups themselves not. */
-export function countSteps(steps: OutlinedStep[]): number {
+export function countSteps(steps: Step[]): number {
   return steps.reduce((count, step) => {
-    const branches = branchesOf(step);
-    return count + (branches.length > 0 ? countSteps(branches.flatMap((branch) => branch.steps)) : 1);
+    const flows = flowsOf(step);
+    return count + (flows.length > 0 ? countSteps(flows.flat()) : 1);
   }, 0);
 }

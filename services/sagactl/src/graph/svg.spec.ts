@@ -1,9 +1,8 @@
-import type { SagaDefinition } from '@saga/definition';
-import type { OutlinedStep } from './outline.js';
-import { drawSaga } from './picture.js';
+import type { Step } from '@saga/definition';
+import { drawSaga } from './draw-saga.js';
 import { svg } from './svg.js';
 
-const draw = (...steps: OutlinedStep[]) => svg(drawSaga({ name: 'trip', steps } as SagaDefinition));
+const draw = (...steps: Step[]) => svg(drawSaga({ name: 'trip', steps }));
 const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
 
 it('draws each box and each arrow', async () => {
@@ -11,10 +10,11 @@ it('draws each box and each arrow', async () => {
     { name: 'book', command: 'trips.book', compensate: 'trips.cancel' },
     { name: 'leave', command: 'trips.leave', pivot: true },
   );
-  expect(count(image, /class="node"/g)).toBe(4);
-  expect(count(image, /class="edge"/g)).toBe(4);
-  expect(count(image, /stroke-dasharray/g)).toBe(1);
-  for (const text of ['trip', 'book', 'trips.book', 'trips.leave', 'pivot', 'completed'])
+  // The words of the arrow that leads back are a node, with half of the arrow on either side.
+  expect(count(image, /class="node"/g)).toBe(5);
+  expect(count(image, /class="edge"/g)).toBe(5);
+  expect(count(image, /stroke-dasharray/g)).toBe(2);
+  for (const text of ['trip', 'book', 'trips.book', 'trips.cancel', 'trips.leave', 'pivot', 'completed'])
     expect(image).toContain(`>${text}</text>`);
 });
 
@@ -25,4 +25,25 @@ it('frames a group, and shows conditions as they are written', async () => {
   expect(image.replaceAll('&#160;', ' ').replaceAll('&#45;', '-')).toContain(
     String.raw`input.a &amp;&amp; input.b &lt; &quot;\n&amp;lt;&quot;</text>`,
   );
+});
+
+it('draws every kind of step', async () => {
+  const event = { type: 'paid', topic: 'bank', key: 'input.id', match: 'event.data.id' };
+  const image = await draw(
+    { name: 'legs', each: { in: 'input.legs', steps: [{ name: 'book', command: 'trips.book' }] } },
+    { name: 'poll', repeat: { until: 'round > 2', atMost: 5, steps: [{ name: 'pause', delay: '1m' }] } },
+    { name: 'ways', try: [{ steps: [{ name: 'paid', event }] }, { steps: [{ name: 'go', signal: 'go' }] }] },
+    { name: 'nod', approval: {} },
+    { name: 'rest', saga: 'rest' },
+  );
+  expect(count(image, /class="cluster"/g)).toBe(3);
+  for (const text of [
+    'for each item in input.legs',
+    'again',
+    'event paid',
+    'signal go',
+    'approval',
+    'saga rest',
+  ])
+    expect(image).toContain(`>${text}</text>`);
 });
