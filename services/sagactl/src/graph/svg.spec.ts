@@ -47,3 +47,12 @@ it('draws every kind of step', async () => {
   ])
     expect(image).toContain(`>${text}</text>`);
 });
+
+it('keeps the rounds of a loop in a loop apart', async () => {
+  const inner: Step = {
+    name: 'inner',
+    repeat: { until: 'true', atMost: 2, steps: [{ name: 'pause', delay: '1m' }] },
+  };
+  const image = await draw({ name: 'outer', repeat: { until: 'true', atMost: 2, steps: [inner] } });
+  expect(count(image, />again<\/text>/g)).toBe(2);
+});

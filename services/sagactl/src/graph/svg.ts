@@ -76,8 +76,8 @@ function edges(arrow: Arrow): Edge[] {
   ];
 }
 
-function wordsOf({ from, way }: Arrow): string {
-  return `${from}-${way}`;
+function wordsOf({ from, to }: Arrow): string {
+  return `${from}-${to}`;
 }
 
 /** Graphviz reads backslashes and entities in its labels. */
