@@ -1,5 +1,6 @@
 import type { OutgoingMessage } from '@saga/bus';
 import type { Command, Outcome } from '@saga/contracts';
+import type { StepRecord } from './rules.js';
 
 /** What came of a command, and the messages that tell of it. */
 export interface Settlement {
@@ -38,6 +39,11 @@ export interface Barrier<Tx> {
    * `BarrierUnavailable` when the barrier itself can't work now; nothing is stored then.
    */
   pass(command: Command, passage: Passage<Tx>): Promise<Parcel>;
+  /**
+   * What is settled of a step. Waits for a command of it that is being worked on; `in-hand` when that takes too
+   * long. Rejects with `BarrierUnavailable` when the barrier can't work now.
+   */
+  recordOf(sagaId: string, step: string): Promise<StepRecord | 'in-hand'>;
   /** The messages of these receipts are published and need not be kept. */
   published(receipts: string[]): Promise<void>;
   /** Begins to publish what a crashed process left behind; resolves when the barrier is ready. */

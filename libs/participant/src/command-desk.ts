@@ -13,6 +13,7 @@ import { refuseMalformed } from './malformed-command.js';
 import { BusinessFailure, TechnicalFailure, failureOf, technicalFailureOf } from './failures.js';
 import type { CommandHandler, CommandHandlers } from './handler.js';
 import { writeEvent, writeReply, type Sender } from './reply.js';
+import { attemptAskedAbout, statusOf, type AskedAttempt } from './status-query.js';
 
 export interface CommandDeskOptions<Tx> extends Sender {
   group: string;
@@ -36,7 +37,7 @@ export interface CommandDesk {
  * span of its own that continues the command's trace and whose context the answer carries on.
  */
 export function commandDesk<Tx>(options: CommandDeskOptions<Tx>): CommandDesk {
-  const { codec, group, barrier, handlers, isTransient, log } = options;
+  const { name, codec, group, barrier, handlers, isTransient, log } = options;
 
   async function answer(message: IncomingMessage): Promise<Parcel> {
     const command = decode(message);
@@ -53,7 +54,7 @@ export function commandDesk<Tx>(options: CommandDeskOptions<Tx>): CommandDesk {
     };
     try {
       const passage = passageOf(command, span.traceContext, onBreakdown);
-      const parcel = await context.with(span.context, () => barrier.pass(command, passage));
+      const parcel = await context.with(span.context, () => pass(command, passage));
       span.end(breakdown);
       return parcel;
     } catch (error) {
@@ -68,6 +69,28 @@ export function commandDesk<Tx>(options: CommandDeskOptions<Tx>): CommandDesk {
     } catch (error) {
       if (error instanceof MalformedMessage) return error;
       throw error;
+    }
+  }
+
+  /** A status query is answered anew each time that it is asked, so each time it is a step of its own to the barrier. */
+  function pass(command: Command, passage: Passage<Tx>): Promise<Parcel> {
+    const asked = attemptAskedAbout(command);
+    if (!asked) return barrier.pass(command, passage);
+    if (command.name === `${name}.status` && !Object.hasOwn(handlers, command.name))
+      return answerByRecord(command, passage, asked);
+    return barrier.pass({ ...command, step: `${command.step}:${command.attempt}` }, passage);
+  }
+
+  async function answerByRecord(
+    { sagaId }: Command,
+    { answer, broke }: Passage<Tx>,
+    { step, attempt }: AskedAttempt,
+  ): Promise<Parcel> {
+    const output = statusOf(await barrier.recordOf(sagaId, step), attempt);
+    try {
+      return { messages: answer({ result: 'success', output }).messages, receipts: [] };
+    } catch (unsendable) {
+      return { messages: broke(unsendable).messages, receipts: [] };
     }
   }
 

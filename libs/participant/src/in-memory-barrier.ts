@@ -35,21 +35,33 @@ export function inMemoryBarrier({ maxSteps = 100_000 } = {}): Barrier<undefined>
     return { messages, receipts: [] };
   }
 
+  function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const before = turns.get(key) ?? Promise.resolve();
+    const turn = before.then(work);
+    const over = turn
+      .catch(() => undefined)
+      .then(() => {
+        if (turns.get(key) === over) turns.delete(key);
+      });
+    turns.set(key, over);
+    return turn;
+  }
+
   return {
     pass(command, passage) {
-      const key = `${command.sagaId} ${command.step}`;
-      const before = turns.get(key) ?? Promise.resolve();
-      const turn = before.then(() => settle(key, command, passage));
-      const over = turn
-        .catch(() => undefined)
-        .then(() => {
-          if (turns.get(key) === over) turns.delete(key);
-        });
-      turns.set(key, over);
-      return turn;
+      const key = keyOf(command.sagaId, command.step);
+      return inTurn(key, () => settle(key, command, passage));
+    },
+    recordOf(sagaId, step) {
+      const key = keyOf(sagaId, step);
+      return inTurn(key, async () => records.get(key) ?? {});
     },
     async published() {},
     async start() {},
     async stop() {},
   };
+}
+
+function keyOf(sagaId: string, step: string): string {
+  return `${sagaId} ${step}`;
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '@saga/contracts';
 import { BusinessFailure, TechnicalFailure } from './failures.js';
 import type { CommandHandlers } from './handler.js';
 import type { Participant } from './participant.js';
+import { statusQueryContract } from './status-query-contract.js';
 import { charge, codec, command, lastReplyOn, refund, repliesOn } from './testing/command-fixture.js';
 import { asReceived, HandDeliveredBus } from './testing/hand-delivered-bus.js';
 
@@ -15,7 +16,10 @@ export function isBankOffline(error: unknown): boolean {
 
 /** What the suite needs of a kind of participant: one that charges and refunds, and a place for its effects. */
 export interface ParticipantUnderTest<Tx> {
-  /** Makes the participant `payments` that waits on `isBankOffline`, with these handlers for charge and refund. */
+  /**
+   * Makes the participant `payments` that waits on `isBankOffline`, with these handlers for charge, refund and, where
+   * there is one, status.
+   */
   make(bus: Bus, handlers: CommandHandlers<Tx>): Promise<Participant>;
   /** Leaves an effect through the transaction of the command. */
   leave(tx: Tx, effect: string): Promise<void>;
@@ -320,4 +324,6 @@ export function participantContract<Tx>(
       });
     });
   });
+
+  statusQueryContract(name, prepare);
 }

@@ -155,6 +155,22 @@ describe('the Postgres barrier', () => {
       expect(await schema.effects()).toEqual(['charged']);
     });
 
+    it('lets a question wait for what becomes of the command', async () => {
+      const { doing, end } = await commandInHand();
+      const asking = barrier.recordOf('order-1', 'charge');
+      await until(somebodyWaitsForTheStep);
+      end();
+      await doing;
+      expect(await asking).toEqual({ do: { attempt: 1, outcome: success } });
+    });
+
+    it('lets no question wait for ever: the step is in hand', async () => {
+      const { doing, end } = await commandInHand();
+      expect(await barrier.recordOf('order-1', 'charge')).toBe('in-hand');
+      end();
+      expect(outcomesIn(await doing)).toEqual([success]);
+    });
+
     it('holds for many sagas at once: charged then refunded, or neither', async () => {
       const sagas = Array.from({ length: 100 }, (_, index) => `order-${index}`);
       const passages = sagas.flatMap((sagaId, index) => {
@@ -204,6 +220,7 @@ describe('the Postgres barrier', () => {
       const nowhere = new Pool({ connectionString: 'postgres://nobody@127.0.0.1:1/nothing' });
       const away = postgresBarrier(nowhere);
       await expect(away.pass(step('do'), leaving('charged'))).rejects.toThrow(BarrierUnavailable);
+      await expect(away.recordOf('order-1', 'charge')).rejects.toThrow(BarrierUnavailable);
       await nowhere.end();
     });
 

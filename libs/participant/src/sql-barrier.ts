@@ -4,7 +4,7 @@ import { barrierTables, migrateBarrier, requireBarrierTables } from './barrier-s
 import { outboxColumns, removePublished, sweepOutbox } from './outbox.js';
 import { startOutboxSweeper, type OutboxSweeper } from './outbox-sweeper.js';
 import { ruleOn, type StepRecord } from './rules.js';
-import { isConcurrencyConflict, isDataFault } from './sql-database.js';
+import { isConcurrencyConflict, isDataFault, isLockTimeout } from './sql-database.js';
 import type { IsolationLevel, Query, SqlDatabase } from './sql-database.js';
 
 export interface SqlBarrierOptions {
@@ -39,6 +39,9 @@ type Work<Tx> = Pick<Passage<Tx>, 'run' | 'answer'>;
 
 const TRIES_ON_CONFLICT = 4;
 
+/** How long a question about a step waits for the command of it that is in hand. */
+const IN_HAND_PATIENCE_MS = 2_000;
+
 const SETTLE: Record<Direction, string> = {
   do: 'do_attempt = $3, do_outcome = $4',
   undo: 'undo_attempt = $3, undo_outcome = $4',
@@ -51,7 +54,10 @@ export function sqlBarrier<Tx>(database: SqlDatabase<Tx>, options: SqlBarrierOpt
   let sweeper: OutboxSweeper | undefined;
 
   /** Locks the step's row until the transaction ends: do and undo of a step, a zombie's too, take turns. */
-  async function claim(query: Query, { sagaId, step }: Command): Promise<StepRecord> {
+  async function claim(
+    query: Query,
+    { sagaId, step }: Pick<Command, 'sagaId' | 'step'>,
+  ): Promise<StepRecord> {
     const [row] = await query<BarrierRow>(
       `INSERT INTO ${tables.barrier} (saga_id, step) VALUES ($1, $2)
        ON CONFLICT (saga_id, step) DO UPDATE SET touched_at = now()
@@ -120,6 +126,22 @@ export function sqlBarrier<Tx>(database: SqlDatabase<Tx>, options: SqlBarrierOpt
     }
   }
 
+  /**
+   * Claims the step as a command does, so that none is at work on it meanwhile: a row that is not committed yet can
+   * be waited for, but not be read.
+   */
+  async function recordOf(sagaId: string, step: string): Promise<StepRecord | 'in-hand'> {
+    try {
+      return await database.transaction('READ COMMITTED', async (query) => {
+        await query(`SET LOCAL lock_timeout = ${IN_HAND_PATIENCE_MS}`);
+        return claim(query, { sagaId, step });
+      });
+    } catch (error) {
+      if (isLockTimeout(error)) return 'in-hand';
+      throw new BarrierUnavailable(error);
+    }
+  }
+
   /** Work that broke because the database went away is no fault of the command: the message must wait. */
   async function requireReachable(): Promise<void> {
     await database.query('SELECT 1').catch((error: unknown) => {
@@ -129,6 +151,7 @@ export function sqlBarrier<Tx>(database: SqlDatabase<Tx>, options: SqlBarrierOpt
 
   return {
     pass,
+    recordOf,
     published: (receipts) => removePublished(database.query, tables, receipts),
     migrate: () => migrateBarrier(database, schema),
     async forget(before) {

@@ -26,6 +26,11 @@ export function isDataFault(error: unknown): boolean {
   return ['22', '23', '44', 'P0'].includes(state.slice(0, 2)) || state === '25P02';
 }
 
+/** True when a statement gave up waiting for a lock, by `lock_timeout`. */
+export function isLockTimeout(error: unknown): boolean {
+  return sqlStateOf(error) === '55P03';
+}
+
 function sqlStateOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : '';

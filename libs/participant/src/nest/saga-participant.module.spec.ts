@@ -26,6 +26,14 @@ function paymentsModule(bus: Bus, handlers: CommandHandlers<undefined>): Dynamic
     }
   }
 
+  @Injectable()
+  class PaymentsWithStatus extends Payments {
+    @SagaCommandHandler('payments.status')
+    status(command: ParticipantCommand, context: Context) {
+      return handlers['payments.status']?.(command, context);
+    }
+  }
+
   @Module({})
   class PaymentsModule {}
 
@@ -41,7 +49,7 @@ function paymentsModule(bus: Bus, handlers: CommandHandlers<undefined>): Dynamic
         }),
       }),
     ],
-    providers: [Payments],
+    providers: [handlers['payments.status'] ? PaymentsWithStatus : Payments],
   };
 }
 

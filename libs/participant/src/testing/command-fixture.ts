@@ -33,6 +33,11 @@ export function refund(fields: Partial<Command> = {}): OutgoingMessage {
   return command('payments.refund', { direction: 'undo', ...fields });
 }
 
+/** What the coordinator asks when an attempt at `charge` was not answered in time. */
+export function chargeStatus(askedAbout = 1, fields: Partial<Command> = {}): OutgoingMessage {
+  return command('payments.status', { step: `charge.status[${askedAbout}]`, ...fields });
+}
+
 /** The replies that were published, in order. */
 export function repliesOn(bus: HandDeliveredBus): Reply[] {
   return bus.published
