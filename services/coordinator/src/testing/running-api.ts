@@ -27,7 +27,7 @@ interface Body {
   children: { id: string; state: string; step: string }[];
   approvals: { saga: string; step: string }[];
   traceId: string | null;
-  steps: { name: string; state: string; output: JsonObject | null }[];
+  steps: { name: string; state: string; output: JsonObject | null; compensation: { state: string } | null }[];
   history: object[];
   sagas: { id: string }[];
   next: string | null;
@@ -59,6 +59,8 @@ export interface RunningApi {
   untilState(sagaId: string, state: string): Promise<Body>;
   /** Resolves with the saga and a step of it once that step is in this state. */
   untilStep(sagaId: string, name: string, state: string): Promise<Body & { step: Body['steps'][number] }>;
+  /** The same of the undoing of a step. */
+  untilCompensation(sagaId: string, name: string, state: string): Promise<Body>;
   stop(): Promise<void>;
 }
 
@@ -83,6 +85,14 @@ export async function startApi(databaseUrl: string): Promise<RunningApi> {
     return { status: response.status, type, body: (await response.json()) as Body };
   }
   const get = (path: string) => call(path);
+
+  async function until(sagaId: string, isSo: (saga: Body) => boolean): Promise<Body> {
+    for (;;) {
+      const { body } = await get(`/v1/sagas/${encodeURIComponent(sagaId)}`);
+      if (isSo(body)) return body;
+      await pause(5);
+    }
+  }
   return {
     get,
     post: (path, body, contentType = 'application/json') =>
@@ -113,21 +123,16 @@ export async function startApi(databaseUrl: string): Promise<RunningApi> {
         await pause(5);
       }
     },
-    async untilState(sagaId, state) {
-      for (;;) {
-        const { body } = await get(`/v1/sagas/${sagaId}`);
-        if (body.state === state) return body;
-        await pause(5);
-      }
-    },
+    untilState: (sagaId, state) => until(sagaId, (body) => body.state === state),
     async untilStep(sagaId, name, state) {
-      for (;;) {
-        const { body } = await get(`/v1/sagas/${sagaId}`);
-        const step = body.steps?.find((each) => each.name === name);
-        if (step?.state === state) return { ...body, step };
-        await pause(5);
-      }
+      const find = ({ steps }: Body) => steps?.find((each) => each.name === name);
+      const body = await until(sagaId, (saga) => find(saga)?.state === state);
+      return { ...body, step: find(body)! };
     },
+    untilCompensation: (sagaId, name, state) =>
+      until(sagaId, ({ steps }) =>
+        steps.some((step) => step.name === name && step.compensation?.state === state),
+      ),
     async stop() {
       await coordinator.stop();
       await bus.close();
