@@ -28,6 +28,9 @@ export type {
   WaitNode,
 } from './plan.js';
 export type * from './saga-definition.js';
+export { importServerlessWorkflow, type ImportedWorkflow } from './serverless-workflow/serverless-workflow.js';
+export { type NotMapped } from './serverless-workflow/ledger.js';
+export { InvalidWorkflow } from './serverless-workflow/workflow.js';
 export { sagaDefinitionSchema } from './schema.js';
 export type { Reference as Reading } from './syntax-tree.js';
 export { type CompiledTemplate, MAX_RENDERED_BYTES } from './template.js';
