@@ -7,20 +7,25 @@ import { startDevStack } from '@saga/dev-stack';
 import { runBare } from './bare-run.mjs';
 import { runSagas } from './saga-run.mjs';
 import { median, printTable } from './table.mjs';
+import { eachOf, THREE_STEPS } from './work.mjs';
 
 const USAGE = `Usage: npm run bench [-- <options>]
   --sagas <n>   sagas a run (default 5000)
-  --runs <n>    runs of each kind (default 3)`;
+  --runs <n>    runs of each kind (default 3)
+  --each <n>    in place of these: one saga for each of n items, beside smaller ones`;
 
 const { values } = parseArgs({
   options: {
     sagas: { type: 'string', default: '5000' },
     runs: { type: 'string', default: '3' },
+    each: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
 if (values.help) {
   console.log(USAGE);
+} else if (values.each) {
+  await benchEach(Number(values.each));
 } else {
   await bench(Number(values.sagas), Number(values.runs));
 }
@@ -32,7 +37,7 @@ async function bench(sagas, runs) {
     // The first round warms the broker, the database and the compilers up, and is thrown away.
     for (let round = 0; round <= runs; round++) {
       for (const [kind, run] of [
-        ['sagas', runSagas],
+        ['sagas', (...run) => runSagas(...run, THREE_STEPS)],
         ['bare', runBare],
       ]) {
         const result = await run(stack, sagas, `bench-${kind}-${round}`);
@@ -43,6 +48,31 @@ async function bench(sagas, runs) {
       }
     }
     report(results, sagas);
+  } finally {
+    await stack.stop();
+  }
+}
+
+/** What an item costs in a saga of many, beside sagas of few: it must not depend on how many there are. */
+async function benchEach(most) {
+  const stack = await startDevStack({ log: console.log });
+  try {
+    await runSagas(stack, 1, 'bench-each-warm-up', eachOf(1_000));
+    const rows = [];
+    for (let items = most; items >= 100; items = Math.floor(items / 10)) {
+      const run = await runSagas(stack, 1, `bench-each-${items}`, eachOf(items));
+      rows.unshift([
+        String(items),
+        (run.perSecond * items).toFixed(0),
+        run.cpuMs.toFixed(2),
+        run.commits.toFixed(2),
+        run.walBytes.toFixed(0),
+      ]);
+    }
+    console.log(
+      '\none saga, one step for each item, 10 items at a time; from CPU (of the coordinator) on, per item\n',
+    );
+    printTable([['items', 'items/s', 'CPU ms', 'commits', 'WAL bytes'], ...rows]);
   } finally {
     await stack.stop();
   }

@@ -8,19 +8,17 @@ import { Progress } from './progress.mjs';
 import { startProgram } from './program.mjs';
 
 const COORDINATOR = new URL('../../services/coordinator/dist/main.js', import.meta.url).pathname;
-const PARTICIPANTS = ['alpha', 'beta', 'gamma'];
-const DEFINITION = {
-  name: 'three-steps',
-  steps: PARTICIPANTS.map((name) => ({
-    name,
-    command: `${name}.do`,
-    input: { order: '${ input.order }', amount: '${ input.amount }' },
-    compensate: `${name}.undo`,
-  })),
-};
 
-/** Runs sagas through a coordinator in its own process, with participants that answer at once. */
-export async function runSagas({ databaseUrl, brokers }, count, name) {
+/**
+ * Runs sagas of some work through a coordinator in its own process, with participants that answer at once. What is
+ * spent is told for each of its `units`; a saga sends so many `commands`.
+ */
+export async function runSagas(
+  { databaseUrl, brokers },
+  count,
+  name,
+  { definition, inputOf, commands, units },
+) {
   const prefix = `${name}.`;
   const [port] = await freePorts(1);
   const coordinator = startProgram(COORDINATOR, {
@@ -32,7 +30,8 @@ export async function runSagas({ databaseUrl, brokers }, count, name) {
   });
   const bus = createKafkaBus({ brokers, clientId: 'bench' });
   const codec = createCodec({ source: 'bench', prefix });
-  const participants = PARTICIPANTS.map((each) =>
+  const names = [...new Set(definition.steps.flatMap(participantsOf))];
+  const participants = names.map((each) =>
     createParticipant({
       name: each,
       bus,
@@ -42,7 +41,7 @@ export async function runSagas({ databaseUrl, brokers }, count, name) {
     }),
   );
   try {
-    await register(`http://127.0.0.1:${port}`);
+    await register(`http://127.0.0.1:${port}`, definition);
     await Promise.all(participants.map((each) => each.start()));
     const progress = new Progress(count);
     let messages = count;
@@ -59,7 +58,7 @@ export async function runSagas({ databaseUrl, brokers }, count, name) {
     });
     const expense = await countExpense(coordinator, databaseUrl);
     const beganAt = Date.now();
-    const starts = Array.from({ length: count }, (_, i) => startOf(`${name}-${i}`, i));
+    const starts = Array.from({ length: count }, (_, i) => startOf(definition, `${name}-${i}`, inputOf(i)));
     for (let i = 0; i < count; i += 500) {
       const batch = starts.slice(i, i + 500);
       for (const { sagaId } of batch) began.set(sagaId, Date.now());
@@ -67,8 +66,8 @@ export async function runSagas({ databaseUrl, brokers }, count, name) {
     }
     await progress.finished;
     // Each step is a command and a reply.
-    const figures = progress.figures(beganAt, messages + count * PARTICIPANTS.length * 2);
-    return { ...figures, ...(await expense(count)) };
+    const figures = progress.figures(beganAt, messages + count * commands * 2);
+    return { ...figures, ...(await expense(count * units)) };
   } finally {
     await Promise.all(participants.map((each) => each.stop()));
     await bus.close();
@@ -76,20 +75,24 @@ export async function runSagas({ databaseUrl, brokers }, count, name) {
   }
 }
 
-function startOf(sagaId, i) {
+function participantsOf(step) {
+  return step.each ? step.each.steps.flatMap(participantsOf) : [step.command.split('.')[0]];
+}
+
+function startOf(definition, sagaId, input) {
   return {
     kind: 'start',
     id: sagaId,
     source: 'bench',
     sagaId,
-    definition: DEFINITION.name,
-    input: { order: sagaId, amount: i, note: 'x'.repeat(100) },
+    definition: definition.name,
+    input,
     time: new Date().toISOString(),
   };
 }
 
-async function register(url) {
-  const body = JSON.stringify(DEFINITION);
+async function register(url, definition) {
+  const body = JSON.stringify(definition);
   const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
   for (let attempt = 0; attempt < 300; attempt++) {
     const ready = await fetch(`${url}/readyz`).catch(() => null);
