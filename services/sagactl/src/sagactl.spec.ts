@@ -1,6 +1,18 @@
 import { recorded } from './testing/recorded.js';
 
-it.each([[['--help']], [['lint', '--help']], [['graph', '--help']], [['schema', '--help']]])(
+const COMMANDS = [
+  'lint',
+  'graph',
+  'schema',
+  'definitions',
+  'register',
+  'deactivate',
+  'activate',
+  'rollback',
+  'canary',
+];
+
+it.each([[['--help']], ...COMMANDS.map((command) => [[command, '--help']])])(
   '%j explains itself',
   async (args) => {
     const { status, out } = await recorded(args);
@@ -8,7 +20,12 @@ it.each([[['--help']], [['lint', '--help']], [['graph', '--help']], [['schema', 
   },
 );
 
-it.each([[['--version']], [['lint', '--version']], [['graph', '--version']], [['schema', '--version']]])(
+it('lists every command', async () => {
+  const { out } = await recorded(['--help']);
+  for (const command of COMMANDS) expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
+});
+
+it.each([[['--version']], ...COMMANDS.map((command) => [[command, '--version']])])(
   '%j tells its version',
   async (args) => {
     expect(await recorded(args)).toEqual({
@@ -26,6 +43,17 @@ it.each([
   ['two files where one is drawn', ['graph', 'a', 'b'], 'error: too many arguments'],
   ['an unknown option', ['lint', 'a', '--colour'], "error: unknown option '--colour'"],
   ['an unknown format', ['graph', 'a', '--format', 'png'], 'Allowed choices are mermaid, svg.'],
+  [
+    'a decision without a reason',
+    ['deactivate', 'a'],
+    "error: required option '--reason <why>' not specified",
+  ],
+  ['a version that is no number', ['rollback', 'a', 'v1', '--reason', 'b'], 'It must be a whole number.'],
+  [
+    'an address without a coordinator',
+    ['definitions', '--url', 'http://127.0.0.1:2'],
+    'nobody listens there',
+  ],
 ])('%s is refused with status 2', async (_what, args, message) => {
   const { status, err } = await recorded(args);
   expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining(message) });

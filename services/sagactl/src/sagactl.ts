@@ -1,16 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { NoCoordinator, RequestRefused } from './client/client-errors.js';
+import { addCoordinatorCommands } from './commands/coordinator-commands.js';
 import { graph, type GraphOptions } from './commands/graph.js';
 import { lint, type LintOptions } from './commands/lint.js';
 import { schema } from './commands/schema.js';
 import { EXIT, type ExitStatus } from './exit-status.js';
 import { UnwritableOutput } from './output.js';
-import type { Terminal } from './terminal.js';
+import { type Terminal, visible } from './terminal.js';
 
 const PACKAGE = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as {
   version: string;
 };
+
+/** What a command may meet that its message explains. */
+const EXPLAINED = [UnwritableOutput, NoCoordinator, RequestRefused];
 
 /** Runs a command line, without the program's own name, and gives what the program is to end with. */
 export async function sagactl(args: string[], terminal: Terminal): Promise<ExitStatus> {
@@ -24,8 +29,8 @@ export async function sagactl(args: string[], terminal: Terminal): Promise<ExitS
   } catch (error) {
     // Commander has said by then what is wrong; help and the version come this way, too, and are no trouble.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.trouble;
-    if (!(error instanceof UnwritableOutput)) throw error;
-    terminal.err(`error: ${error.message}\n`);
+    if (!(error instanceof Error && EXPLAINED.some((kind) => error instanceof kind))) throw error;
+    terminal.err(`error: ${error.message.split('\n').map(visible).join('\n')}\n`);
     return EXIT.trouble;
   }
 }
@@ -33,7 +38,7 @@ export async function sagactl(args: string[], terminal: Terminal): Promise<ExitS
 /** Every command with its options; each is handed to `run` once it is called. */
 function commandLine(terminal: Terminal, run: (running: Promise<ExitStatus>) => Promise<void>): Command {
   const program = new Command('sagactl')
-    .description('Checks and draws saga definitions, without a coordinator.')
+    .description('Checks and draws saga definitions, and rolls them out.')
     .version(PACKAGE.version)
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
@@ -70,6 +75,7 @@ function commandLine(terminal: Terminal, run: (running: Promise<ExitStatus>) => 
     .option('--output <file>', 'where to write it (default: standard output)')
     .action((options: { output?: string }) => run(schema(options, terminal)));
 
+  addCoordinatorCommands(program, terminal, run);
   for (const command of program.commands) command.version(PACKAGE.version);
   return program;
 }

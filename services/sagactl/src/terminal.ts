@@ -16,3 +16,8 @@ export interface Terminal {
 export const plain: Style = (_look, text) => text;
 /** Whether the output takes colours is asked once, by who makes the terminal. */
 export const coloured: Style = (look, text) => styleText(look, text, { validateStream: false });
+
+/** What others say is shown, never obeyed: a terminal takes orders in control characters. */
+export function visible(text: string): string {
+  return text.replace(/\p{Cc}/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}

@@ -1,5 +1,5 @@
 import { countSteps } from '../graph/outline.js';
-import type { Style } from '../terminal.js';
+import { type Style, visible } from '../terminal.js';
 import type { Finding, PlacedFault } from './examine.js';
 
 /** The findings for people: `file:line:column: message`, which editors and CI turn into links. */
@@ -32,11 +32,6 @@ function faultText(file: string, { path, message, fix, line, column }: PlacedFau
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   const pointer = path && `${style('dim', `at ${visible(path)}`)}; `;
   return `${style('bold', visible(place))}: ${visible(message)}\n  ${pointer}fix: ${visible(fix)}\n`;
-}
-
-/** What a definition says is shown, never obeyed: a terminal takes orders in control characters. */
-function visible(text: string): string {
-  return text.replace(/\p{Cc}/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
 function nameOf(file: string): string {
