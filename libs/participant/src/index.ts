@@ -12,5 +12,5 @@ export { inMemoryBarrier } from './in-memory-barrier.js';
 export { createParticipant, type Participant, type ParticipantOptions } from './participant.js';
 export { postgresBarrier } from './postgres-barrier.js';
 export type { SqlBarrier, SqlBarrierOptions } from './sql-barrier.js';
-export { attemptAskedAbout, type AskedAttempt } from './status-query.js';
+export { attemptAskedAbout, type AskedAttempt, statusOf } from './status-query.js';
 export { typeormBarrier } from './typeorm-barrier.js';

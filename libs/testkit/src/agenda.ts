@@ -1,9 +1,15 @@
-import type { Command, Reply } from '@saga/contracts';
+import type { Command, DomainEvent, Reply, Start, Undo } from '@saga/contracts';
+
+/** A domain event, and the topic that it is published on. */
+export type PublishedEvent = DomainEvent & { topic: string };
+
+/** Whatever travels between sagas and the world. */
+export type Travelling = Command | Reply | Start | Undo | PublishedEvent;
 
 /** A message under way, and when it arrives, in milliseconds since the epoch. */
 export interface Arrival {
   at: number;
-  message: Command | Reply;
+  message: Travelling;
 }
 
 /** The messages under way, in the order in which they arrive; those of one instant in the order of sending. */
@@ -15,9 +21,9 @@ export class Agenda {
     return this.arrivals[0]?.at ?? Infinity;
   }
 
-  add(message: Command | Reply, at: number): void {
-    const place = this.arrivals.findIndex((arrival) => arrival.at > at);
-    this.arrivals.splice(place < 0 ? this.arrivals.length : place, 0, { at, message });
+  add(message: Travelling, at: number): void {
+    const before = this.arrivals.findLastIndex((arrival) => arrival.at <= at);
+    this.arrivals.splice(before + 1, 0, { at, message });
   }
 
   /** Takes the next message. There must be one. */

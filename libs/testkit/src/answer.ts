@@ -10,17 +10,20 @@ export interface Answer {
   work: CommandHandler<undefined> | null;
   /** How long that takes, in milliseconds of the saga's time. */
   takes: number;
+  /** Whether the command lies unread for that time: its consumer group lags. */
+  lags: boolean;
   /** Whether the coordinator never hears of it. */
   replyLost: boolean;
 }
 
 /**
  * What a participant does when a command comes: an answer, a handler as a real participant has it, or several of
- * them one after the other. A script that is over goes on with `succeed()`.
+ * them one after the other, each once unless it says how often, and the last for good. A script that is over goes on
+ * with `succeed()`.
  */
 export type Script = Answer | CommandHandler<undefined> | readonly (Answer | CommandHandler<undefined>)[];
 
-const PROMPT = { times: Infinity, takes: 0, replyLost: false };
+const PROMPT = { times: Infinity, takes: 0, lags: false, replyLost: false };
 
 /** Does what was asked, with this output. */
 export function succeed(output: JsonObject = {}): Answer {
@@ -63,10 +66,19 @@ export function after(delay: Duration, answer: Answer): Answer {
   return { ...answer, takes: milliseconds(delay) };
 }
 
-/** An answer for each item of a script, in order. */
+/**
+ * The same answer after some time in which the participant does not get to its commands: its consumer group lags, and
+ * a clock that runs `while-consuming` stands still.
+ */
+export function lagBehind(delay: Duration, answer: Answer = succeed()): Answer {
+  return { ...after(delay, answer), lags: true };
+}
+
+/** The answers of a script, in order, each with its number of times. */
 export function answersOf(script: Script): Answer[] {
-  const items = Array.isArray(script) ? script : [script];
-  return items.map((item: Answer | CommandHandler<undefined>) =>
-    typeof item === 'function' ? { ...PROMPT, work: item } : item,
+  const items: (Answer | CommandHandler<undefined>)[] = Array.isArray(script) ? [...script] : [script];
+  const answers = items.map((item) => (typeof item === 'function' ? { ...PROMPT, work: item } : item));
+  return answers.map((answer, i) =>
+    answer.times === Infinity && i < answers.length - 1 ? { ...answer, times: 1 } : { ...answer },
   );
 }

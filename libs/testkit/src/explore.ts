@@ -1,4 +1,3 @@
-import type { Plan } from '@saga/definition';
 import type { SagaStatus } from '@saga/engine';
 import { breakDown, loseReply, refuse, staySilent } from './answer.js';
 import type { SagaRun } from './saga-run.js';
@@ -16,6 +15,7 @@ export type ExploredFailure = keyof typeof FAILURES;
 
 /** What came of one failure. */
 export interface ExploredOutcome {
+  /** By its path; that of a saga which a step has started stands behind the step: `payout/transfer`. */
   step: string;
   failure: ExploredFailure;
   status: SagaStatus;
@@ -40,17 +40,14 @@ export class Exploration {
   }
 }
 
-/** Runs a saga for each failure of each step of the plan. */
-export async function explore(
-  plan: Plan,
-  run: (exception: Exception) => Promise<SagaRun>,
-): Promise<Exploration> {
+/** Runs a saga for each failure of each step that it takes when all goes by the scripts. */
+export async function explore(run: (exception: Exception | null) => Promise<SagaRun>): Promise<Exploration> {
   const outcomes: ExploredOutcome[] = [];
-  for (const step of plan.commands.keys()) {
+  for (const { sagaId, step, name } of (await run(null)).stepsTaken) {
     for (const failure of Object.keys(FAILURES) as ExploredFailure[]) {
-      const saga = await run({ step, direction: 'do', answer: FAILURES[failure] });
+      const saga = await run({ sagaId, step, direction: 'do', answer: FAILURES[failure] });
       const { status, standing, elapsed } = saga;
-      outcomes.push({ step, failure, status, standing, elapsed, run: saga });
+      outcomes.push({ step: name, failure, status, standing, elapsed, run: saga });
     }
   }
   return new Exploration(outcomes);

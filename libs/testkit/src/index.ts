@@ -2,6 +2,7 @@ export {
   after,
   type Answer,
   breakDown,
+  lagBehind,
   loseReply,
   refuse,
   type Script,
@@ -9,5 +10,5 @@ export {
   succeed,
 } from './answer.js';
 export { type ExploredFailure, type ExploredOutcome, Exploration } from './explore.js';
-export { SagaRun } from './saga-run.js';
-export { type RunOptions, SagaTest, sagaTest } from './saga-test.js';
+export { SagaRun, type StepTaken, type ToldEvent } from './saga-run.js';
+export { type RunOptions, SagaTest, sagaTest, type TestOptions } from './saga-test.js';

@@ -1,57 +1,73 @@
-import { type Codec, type Command, commandId, participantOf, type Reply } from '@saga/contracts';
-import { type Duration, milliseconds, type Plan } from '@saga/definition';
+import type { Command, JsonObject } from '@saga/contracts';
+import { type Duration, milliseconds, type PlanNode } from '@saga/definition';
 import {
-  decide,
-  type Decision,
   type Ignored,
-  nextWake,
+  nodeOf,
   type OperatorAct,
-  type SagaEffect,
   type SagaEvent,
   type SagaInput,
   type SagaState,
   type SagaStatus,
   type StepState,
 } from '@saga/engine';
-import { Agenda } from './agenda.js';
-import type { ScriptedParticipants } from './scripted-participants.js';
+import type { Announcement, Saga, Undated } from './saga.js';
 import { tellStory } from './story.js';
+import type { World } from './world.js';
 
-type Announcement = Extract<SagaEffect, { type: 'announce' }>;
-/** Leaves `at` out of each member of a union. */
-type Undated<T> = T extends unknown ? Omit<T, 'at'> : never;
+/** A step that a saga, or one that it has started, has asked a participant for. */
+export interface StepTaken {
+  sagaId: string;
+  step: string;
+  /** The step's path, behind the steps that have started its saga: `payout/transfer`. */
+  name: string;
+}
 
-/** One saga as it goes, moved by the engine as the coordinator moves it, on a clock that jumps from event to event. */
+/** A domain event as a test tells it; what is left out is filled in. */
+export interface ToldEvent {
+  type: string;
+  topic: string;
+  data?: JsonObject;
+  id?: string;
+  source?: string;
+}
+
+/**
+ * One saga as it goes, moved by the engine as the coordinator moves it, on a clock that jumps from event to event.
+ * All that lives in its world moves with it: the sagas that it has started, and those alongside.
+ */
 export class SagaRun {
-  /** The commands that were sent, as they went over the wire. */
-  readonly commands: Command[] = [];
-  /** What happened, line by line, as the store keeps it. */
-  readonly history: SagaEvent[] = [];
-  /** What the world was told on `saga.lifecycle`. */
-  readonly news: Announcement[] = [];
-  /** Replies that changed nothing, such as late ones. */
-  readonly ignored: Ignored[] = [];
-  private readonly agenda = new Agenda();
-  private readonly busyUntil = new Map<string, number>();
-  private current: SagaState | null = null;
-
-  /** Starts the saga; nothing has arrived anywhere yet. */
+  /** The saga must have started. */
   constructor(
-    private readonly plan: Plan,
-    private readonly participants: ScriptedParticipants,
-    private readonly codec: Codec,
-    private now: number,
-    start: Undated<Extract<SagaInput, { type: 'start' }>>,
-  ) {
-    this.move(start);
-  }
+    private readonly world: World,
+    private readonly saga: Saga,
+  ) {}
 
   get state(): SagaState {
-    return this.current!;
+    return this.saga.state;
   }
 
   get status(): SagaStatus {
     return this.state.status;
+  }
+
+  /** The commands that were sent, as they went over the wire. */
+  get commands(): Command[] {
+    return this.saga.commands;
+  }
+
+  /** What happened, line by line, as the store keeps it. */
+  get history(): SagaEvent[] {
+    return this.saga.history;
+  }
+
+  /** What the world was told on `saga.lifecycle`. */
+  get news(): Announcement[] {
+    return this.saga.news;
+  }
+
+  /** Messages that changed nothing, such as late replies. */
+  get ignored(): Ignored[] {
+    return this.saga.ignored;
   }
 
   /** How long the saga has taken so far, in milliseconds of its own time. */
@@ -59,34 +75,96 @@ export class SagaRun {
     return this.state.updatedAt - this.state.startedAt;
   }
 
-  /** The steps whose effect stands in their participants: done, and not undone. */
+  /**
+   * The steps whose effect stands in their participants: done, and not undone. Those of the sagas that it has started
+   * stand behind the step that did it: `payout/transfer`.
+   */
   get standing(): string[] {
-    return [...this.participants.standing];
+    return [
+      ...this.world.participants.ledger.standing(this.state.id),
+      ...this.children.flatMap(({ saga, standing }) => standing.map((step) => `${saga.parentStep}/${step}`)),
+    ];
   }
 
-  /** What became of a step; null when it never began. Throws when the definition has no such step. */
-  step(name: string): StepState | null {
-    if (!this.plan.commands.has(name))
-      throw new Error(`there is no step "${name}", only ${[...this.plan.commands.keys()].join(', ')}`);
-    return this.state.steps.get(name) ?? null;
+  /** The steps that participants were asked for, in their order; then those of the sagas that it has started. */
+  get stepsTaken(): StepTaken[] {
+    const { plan, state } = this.saga;
+    const asked = this.commands.flatMap(({ step, direction }) => {
+      const node = nodeOf(plan, step);
+      return direction === 'do' && node?.kind === 'command' && node.role === 'step' ? [step] : [];
+    });
+    return [
+      ...[...new Set(asked)].map((step) => ({ sagaId: state.id, step, name: step })),
+      ...this.children.flatMap(({ saga, stepsTaken }) =>
+        stepsTaken.map((taken) => ({ ...taken, name: `${saga.parentStep}/${taken.name}` })),
+      ),
+    ];
+  }
+
+  /** The steps that wait for an event, a signal, or a person. */
+  get waits(): string[] {
+    return this.saga.waits;
+  }
+
+  /** The sagas that its steps have started, in the order of their starts. */
+  get children(): SagaRun[] {
+    return this.saga.children.map((child) => new SagaRun(this.world, child));
+  }
+
+  /** The saga that does a step, the latest if there were several. Throws when the step has started none. */
+  child(step: string): SagaRun {
+    const child = this.saga.children.findLast(({ parentStep }) => parentStep === step);
+    if (child) return new SagaRun(this.world, child);
+    const started = this.saga.children.map(({ parentStep }) => parentStep).join(', ') || 'none';
+    throw new Error(`step "${step}" has started no saga; steps that have: ${started}`);
+  }
+
+  /**
+   * What became of a step; null when it never began. One in a loop goes by its path, such as `parcels[3].book`.
+   * Throws when the definition has no such step.
+   */
+  step(path: string): StepState | null {
+    const { plan } = this.saga;
+    const node = nodeOf(plan, path);
+    if (!node) throw new Error(`there is no step "${path}", only ${[...plan.nodes.keys()].join(', ')}`);
+    const loops = loopsRound(node);
+    if (path.split('].').length - 1 !== loops.length)
+      throw new Error(
+        loops.length > 0
+          ? `step "${node.path}" is in a loop: say in which item or round, as in ${loops.map((loop) => `${loop}[0].`).join('')}${node.path}`
+          : `step "${node.path}" is in no loop: it has no other path`,
+      );
+    return this.state.steps.get(path) ?? null;
   }
 
   /** The history as text, one line an event. */
   story(): string {
-    return tellStory(this.plan, this.history);
+    return tellStory(this.saga.plan, this.history);
   }
 
   /** Lets time pass, and all happen that is due in it. */
   async advance(time: Duration): Promise<this> {
-    const until = this.now + milliseconds(time);
-    await this.goOn(until);
-    this.now = until;
+    const until = this.world.now + milliseconds(time);
+    await this.world.goOn(until);
+    this.world.now = until;
     return this;
   }
 
-  /** Lets time pass until nothing will happen any more by itself. */
+  /**
+   * Lets time pass until nothing will happen any more by itself. Waits that nobody ends go on until their time is over;
+   * where they have none, the saga is still running then.
+   */
   async toEnd(): Promise<this> {
-    await this.goOn(Infinity);
+    await this.world.goOn(Infinity);
+    return this;
+  }
+
+  /**
+   * Lets time pass until the saga waits for an event, a signal or a person, or nothing will happen any more by
+   * itself: of what is due, only the end of such a wait, and the saga's deadline, are left to happen.
+   */
+  async toWait(): Promise<this> {
+    await this.world.goOnToWait();
     return this;
   }
 
@@ -105,74 +183,65 @@ export class SagaRun {
     return this.act('cancel', by, reason);
   }
 
+  /** Sends the saga a signal; it goes on `toWait`. Rejects when no step waits for it, nor ever will. */
+  signal(name: string, data: JsonObject = {}): Promise<this> {
+    return this.hear({ type: 'signal', name, data });
+  }
+
+  /**
+   * A person says yes; the saga goes on `toWait`. Rejects when nobody is asked.
+   * @param step which question it answers, where several are open
+   */
+  approve(by: string, comment = '', step?: string): Promise<this> {
+    return this.hear({ type: 'approval', approved: true, by, comment, ...(step !== undefined && { step }) });
+  }
+
+  /** A person says no; see `approve`. */
+  reject(by: string, comment = '', step?: string): Promise<this> {
+    return this.hear({ type: 'approval', approved: false, by, comment, ...(step !== undefined && { step }) });
+  }
+
+  /**
+   * A domain event comes, for every saga of this world that waits for it now, or will before it is forgotten; they go
+   * on `toWait`. Rejects when no step of their definitions waits for such events.
+   */
+  async event({ type, topic, data = {}, id, source = 'test' }: ToldEvent): Promise<this> {
+    const { awaitable, wire, now } = this.world;
+    if (!awaitable.has(`${type} on ${topic}`))
+      throw new Error(
+        `no step waits for ${type} on ${topic}, only for ${[...awaitable].join(', ') || 'none'}`,
+      );
+    const time = new Date(now).toISOString();
+    const told = { kind: 'event', id: id ?? this.world.nextEventId(), source, type, data, time } as const;
+    this.world.publish(wire.event(told, topic));
+    return this.toWait();
+  }
+
+  /**
+   * Starts another saga of the same definition in the same world, now: the two share the clock, the participants and
+   * the locks, and both go on whenever one of them does.
+   */
+  alongside(sagaId: string, input: JsonObject): SagaRun {
+    const { definition } = this.state;
+    return new SagaRun(this.world, this.world.start({ sagaId, definition, input }));
+  }
+
   private async act(act: OperatorAct, by: string, reason: string): Promise<this> {
-    const { ignored } = this.move({ type: 'operator', act, by, reason });
-    if (ignored) throw new Error(ignored.message);
+    this.tell({ type: 'operator', act, by, reason });
     return this.toEnd();
   }
 
-  private async goOn(until: number): Promise<void> {
-    for (;;) {
-      const wake = nextWake(this.state) ?? Infinity;
-      const at = Math.min(this.agenda.next, wake);
-      if (at > until || at === Infinity) return;
-      this.now = Math.max(this.now, at);
-      // A reply that comes at the very end of its time is in time.
-      if (this.agenda.next <= wake) await this.receive(this.agenda.take().message);
-      else this.move({ type: 'tick' });
-    }
+  private async hear(input: Undated<SagaInput>): Promise<this> {
+    this.tell(input);
+    return this.toWait();
   }
 
-  private async receive(message: Command | Reply): Promise<void> {
-    if (message.kind === 'command') return this.deliver(message);
-    const { step, direction, attempt, outcome } = message;
-    const { ignored } = this.move({ type: 'reply', step, direction, attempt, outcome });
-    if (ignored) this.ignored.push(ignored);
+  private tell(input: Undated<SagaInput>): void {
+    const { ignored } = this.world.tell(this.saga, input);
+    if (ignored) throw new Error(ignored.message);
   }
+}
 
-  /** A participant takes the commands of one saga one after the other. */
-  private async deliver(command: Command): Promise<void> {
-    const participant = participantOf(command.name);
-    const free = this.busyUntil.get(participant) ?? 0;
-    if (free > this.now) return this.agenda.add(command, free);
-    const { reply, takes } = await this.participants.handle(command, this.now);
-    this.busyUntil.set(participant, this.now + takes);
-    if (reply) this.agenda.add(reply, this.now + takes);
-  }
-
-  private move(input: Undated<SagaInput>): Decision {
-    const decision = decide(this.plan, this.current, { ...input, at: this.now });
-    this.current = decision.state;
-    this.history.push(...decision.events);
-    for (const effect of decision.effects) {
-      if (effect.type === 'send-command') this.send(effect);
-      if (effect.type === 'announce') this.news.push(effect);
-    }
-    return decision;
-  }
-
-  private send(effect: Extract<SagaEffect, { type: 'send-command' }>): void {
-    const { step, direction, attempt, command: name, input } = effect;
-    const sagaId = this.state.id;
-    const time = new Date(this.now).toISOString();
-    const id = commandId(sagaId, step, direction, attempt);
-    const written = this.codec.encode({
-      kind: 'command',
-      id,
-      name,
-      sagaId,
-      step,
-      direction,
-      attempt,
-      input,
-      time,
-    });
-    const sent = this.codec.decodeCommand({
-      ...written,
-      value: Buffer.from(written.value),
-      timestamp: this.now,
-    });
-    this.commands.push(sent);
-    this.agenda.add(sent, this.now);
-  }
+function loopsRound({ within }: PlanNode): string[] {
+  return within.flatMap(({ group, kind }) => (kind === 'each' || kind === 'repeat' ? [group] : []));
 }

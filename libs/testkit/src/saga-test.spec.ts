@@ -101,6 +101,18 @@ describe('a saga under test', () => {
     expect(saga.standing).toEqual([]);
   });
 
+  it('takes its answers one after the other, and the last for good', async () => {
+    const saga = await tripTest()
+      .participant('mail', { 'mail.send': [breakDown(), refuse('blocked'), refuse('full')] })
+      .run(input);
+    await saga.retry('ada', 'again');
+    await saga.retry('ada', 'and again');
+    const codes = saga.history.flatMap((event) =>
+      'failure' in event && event.failure ? [event.failure.code] : [],
+    );
+    expect(codes).toEqual(['broken-down', 'blocked', 'full', 'full']);
+  });
+
   it('takes the handlers of a real participant as scripts', async () => {
     const pay = ({ sagaId }: ParticipantCommand) => {
       throw new BusinessFailure('no-money', `nothing left for ${sagaId}`);

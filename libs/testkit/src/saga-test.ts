@@ -4,39 +4,60 @@ import type { Script } from './answer.js';
 import { type Exploration, explore } from './explore.js';
 import { SagaRun } from './saga-run.js';
 import { type Exception, ScriptedParticipants } from './scripted-participants.js';
+import { Wire } from './wire.js';
+import { World } from './world.js';
+
+export interface TestOptions {
+  /** The definitions of the sagas that its steps start. */
+  sagas?: (string | SagaDefinition)[];
+}
 
 export interface RunOptions {
   /** Default `<definition>-1`, `-2` and so on. The jitter of backoffs follows from it. */
   sagaId?: string;
+  /** When it starts, as ISO 8601. Default the beginning of 2026: any time will do, as long as it is always the same. */
+  at?: string;
 }
 
-/** Any instant will do, as long as it is always the same one. */
-const EPOCH = Date.UTC(2026, 0, 1);
+const EPOCH = '2026-01-01T00:00:00Z';
 
 /**
  * A definition on the bench, to be run with scripted participants: on the real engine and the real participant
  * SDK, without a broker, a database or a clock.
  * @param definition as YAML or JSON text, or as an object
- * Throws InvalidDefinition with every fault found.
+ * Throws InvalidDefinition with every fault found, and an error when a step starts a saga whose definition is missing.
  */
-export function sagaTest(definition: string | SagaDefinition): SagaTest {
-  return new SagaTest(compile(typeof definition === 'string' ? parseDefinition(definition) : definition, 1));
+export function sagaTest(definition: string | SagaDefinition, { sagas = [] }: TestOptions = {}): SagaTest {
+  return new SagaTest(read(definition), sagas.map(read));
 }
 
-/** See `sagaTest`. Commands without a script succeed with the output `{}`. */
+function read(definition: string | SagaDefinition): Plan {
+  return compile(typeof definition === 'string' ? parseDefinition(definition) : definition, 1);
+}
+
+/**
+ * See `sagaTest`. Without a script, commands succeed with the output `{}`; locks are granted to one saga at a time; a
+ * status query is answered by what the participant has done, and a verification by whether it is undone.
+ */
 export class SagaTest {
   private readonly codec = createCodec({ source: 'saga-coordinator' });
+  private readonly plans: ReadonlyMap<string, Plan>;
   private readonly commands: ReadonlyMap<string, ReadonlySet<string>>;
   private readonly scripts = new Map<string, Script>();
   private runs = 0;
 
-  constructor(private readonly plan: Plan) {
-    this.commands = commandsOf(plan);
+  constructor(
+    private readonly plan: Plan,
+    others: readonly Plan[],
+  ) {
+    this.plans = new Map([plan, ...others].map((each) => [each.name, each]));
+    requireChildren(this.plans);
+    this.commands = commandsOf(this.plans);
   }
 
   /**
    * Says how a participant takes its commands; a command's later script replaces the earlier one, also for sagas
-   * that run already. Throws when the definition has no such command.
+   * that run already. Throws when the definitions have no such command.
    */
   participant(name: string, scripts: Record<string, Script>): this {
     const known = this.commands.get(name);
@@ -52,46 +73,69 @@ export class SagaTest {
     return this;
   }
 
-  /** Runs a saga until nothing happens any more by itself: completed, compensated or in need of attention. */
+  /**
+   * Runs a saga until nothing happens any more by itself: completed, undone, in need of attention, or waiting for what
+   * nobody sends.
+   */
   async run(input: JsonObject, options: RunOptions = {}): Promise<SagaRun> {
     return (await this.start(input, options)).toEnd();
   }
 
-  /** Starts a saga and leaves it at its start: `advance` and `toEnd` let its time pass. */
+  /** Starts a saga and leaves it at its start: `advance`, `toWait` and `toEnd` let its time pass. */
   start(input: JsonObject, options: RunOptions = {}): Promise<SagaRun> {
     return this.begin(input, options, null);
   }
 
   /**
-   * Runs a saga for each way in which each step can fail, all else going by the scripts: refused, broken, never
-   * reached, and done with the reply lost.
+   * Runs a saga for each way in which each step of a good run can fail, all else going by the scripts: refused, broken,
+   * never reached, and done with the reply lost.
+   * @param meanwhile what is done to each of the sagas, such as giving signals, before it goes on to its end
    */
-  explore(input: JsonObject): Promise<Exploration> {
+  explore(input: JsonObject, meanwhile?: (saga: SagaRun) => Promise<unknown>): Promise<Exploration> {
     // The same id each time, since the jitter follows from it.
     const options = { sagaId: this.plan.name };
-    return explore(this.plan, async (exception) => (await this.begin(input, options, exception)).toEnd());
+    return explore(async (exception) => {
+      const saga = await this.begin(input, options, exception);
+      await meanwhile?.(saga);
+      return saga.toEnd();
+    });
   }
 
   private async begin(
     input: JsonObject,
-    { sagaId = `${this.plan.name}-${++this.runs}` }: RunOptions,
+    { sagaId = `${this.plan.name}-${++this.runs}`, at = EPOCH }: RunOptions,
     exception: Exception | null,
   ): Promise<SagaRun> {
-    const { plan, codec, commands, scripts } = this;
+    const { plan, plans, codec, commands, scripts } = this;
     const participants = await ScriptedParticipants.start(codec, commands, scripts, exception);
-    const start = { type: 'start', sagaId, definition: plan.name, input } as const;
-    return new SagaRun(plan, participants, codec, EPOCH, start);
+    const world = new World(plans, participants, new Wire(codec), Date.parse(at));
+    return new SagaRun(world, world.start({ sagaId, definition: plan.name, input }));
   }
 }
 
-/** The names of the commands that a saga can send, by participant. */
-function commandsOf(plan: Plan): Map<string, Set<string>> {
+/** The names of the commands that sagas can send, by participant. */
+function commandsOf(plans: ReadonlyMap<string, Plan>): Map<string, Set<string>> {
   const commands = new Map<string, Set<string>>();
-  for (const { action, compensation } of plan.commands.values()) {
-    for (const planned of compensation ? [action, compensation] : [action]) {
-      const names = commands.get(planned.participant) ?? new Set();
-      commands.set(planned.participant, names.add(planned.command));
-    }
+  const planned = [...plans.values()].flatMap((plan) => [...plan.commands.values()]);
+  for (const { action, compensation, child, role } of planned) {
+    if (child) continue;
+    const names = commands.get(action.participant) ?? new Set();
+    commands.set(action.participant, names.add(action.command));
+    if (role === 'lock') names.add('locks.release');
+    if (!compensation) continue;
+    const undoing = commands.get(compensation.participant) ?? new Set();
+    commands.set(compensation.participant, undoing.add(compensation.command));
   }
   return commands;
+}
+
+function requireChildren(plans: ReadonlyMap<string, Plan>): void {
+  for (const { name, commands } of plans.values()) {
+    for (const { path, child } of commands.values()) {
+      if (child && !plans.has(child.definition))
+        throw new Error(
+          `step "${path}" of ${name} starts ${child.definition}: give its definition, as in sagaTest(…, { sagas: […] })`,
+        );
+    }
+  }
 }

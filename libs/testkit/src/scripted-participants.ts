@@ -1,35 +1,50 @@
-import type { Codec, Command, Reply } from '@saga/contracts';
+import type { Codec, Command, JsonObject, Reply } from '@saga/contracts';
+import type { Role } from '@saga/definition';
 import type { Direction } from '@saga/engine';
-import { type CommandHandlers, createParticipant, inMemoryBarrier } from '@saga/participant';
-import type { Answer, Script } from './answer.js';
+import {
+  attemptAskedAbout,
+  BusinessFailure,
+  type CommandHandlers,
+  createParticipant,
+  inMemoryBarrier,
+  statusOf,
+} from '@saga/participant';
+import type { PublishedEvent } from './agenda.js';
+import { type Answer, type Script, succeed } from './answer.js';
 import { HandOverBus } from './hand-over-bus.js';
+import { Ledger } from './ledger.js';
 import { ScriptPosition } from './script-position.js';
+import { received } from './wire.js';
 
 /** Scripts by the name of their command. */
 export type Scripts = ReadonlyMap<string, Script>;
 
-/** A step that is answered otherwise than by the script of its command. */
+/** A step of a saga that is answered otherwise than by the script of its command. */
 export interface Exception {
+  sagaId: string;
   step: string;
   direction: Direction;
   answer: Answer;
 }
 
-/** What comes of a command: a reply, unless it got lost, and the milliseconds that the participant was busy. */
+/** What comes of a command: a reply, unless it got lost, events, and the milliseconds that the participant was busy. */
 export interface Handled {
   reply: Reply | null;
+  events: PublishedEvent[];
   takes: number;
+  lags: boolean;
 }
 
 /**
- * The participants of one saga: real ones, with the barrier that keeps the three rules, whose handlers do what
- * the scripts say.
+ * The participants of the sagas of one world: real ones, with the barrier that keeps the three rules, whose handlers
+ * do what the scripts say.
  */
 export class ScriptedParticipants {
-  /** Steps whose effect stands: done, and not undone. */
-  readonly standing = new Set<string>();
+  readonly ledger = new Ledger();
   private readonly bus = new HandOverBus();
-  private readonly position = new ScriptPosition();
+  /** One for all of them: what it keeps goes by saga and step. */
+  private readonly barrier = inMemoryBarrier({ maxSteps: Infinity });
+  private readonly positions = new Map<string, ScriptPosition>();
   private answer: Answer | null = null;
   private ran = false;
 
@@ -52,38 +67,65 @@ export class ScriptedParticipants {
     return participants;
   }
 
-  /** Lets the participant take a command at a time of the saga, in milliseconds since the epoch. */
-  async handle(command: Command, at: number): Promise<Handled> {
-    const answer = this.answerTo(command);
-    const { takes, replyLost } = answer;
-    if (answer.work === null) return { reply: null, takes };
+  /** Whether a test says how this command is taken. */
+  hasScript(command: string): boolean {
+    return this.scripts.has(command);
+  }
+
+  /**
+   * Lets the participant take a command at a time of the saga, in milliseconds since the epoch.
+   * @param role what the command is for
+   * @param family the saga that was started by no other: it and those that it started go through the scripts together
+   */
+  async handle(command: Command, role: Role, family: string, at: number): Promise<Handled> {
+    const answer = this.answerTo(command, role, family);
+    const { takes, lags, replyLost } = answer;
+    if (answer.work === null) return { reply: null, events: [], takes, lags };
     this.answer = answer;
     this.ran = false;
     const published = await this.bus.handOver(this.codec.encode(command), at);
-    const written = published.find(({ topic }) => topic === this.codec.topics.reply)!;
-    const reply = this.codec.decodeReply({ ...written, value: Buffer.from(written.value), timestamp: at });
-    if (this.ran && reply.outcome.result === 'success') this.noteEffect(command);
-    return { reply: replyLost ? null : reply, takes };
+    const { topics } = this.codec;
+    const written = published.find(({ topic }) => topic === topics.reply)!;
+    const reply = this.codec.decodeReply(received(written));
+    const events = published
+      .filter((message) => message !== written)
+      .map((message) => ({ ...this.codec.decodeDomainEvent(received(message)), topic: message.topic }));
+    if (role === 'step' && this.ran && reply.outcome.result === 'success') this.ledger.note(command);
+    return { reply: replyLost ? null : reply, events, takes, lags };
   }
 
-  private answerTo({ step, direction, name }: Command): Answer {
+  private answerTo(command: Command, role: Role, family: string): Answer {
     const { exception } = this;
-    if (exception?.step === step && exception.direction === direction) return exception.answer;
-    return this.position.next(this.scripts.get(name));
+    const { sagaId, step, direction, name } = command;
+    if (exception?.sagaId === sagaId && exception.step === step && exception.direction === direction)
+      return exception.answer;
+    const script = this.scripts.get(name);
+    if (!script) return { ...succeed(), work: () => this.truth(command, role) };
+    const position = this.positions.get(family) ?? new ScriptPosition();
+    this.positions.set(family, position);
+    return position.next(script);
   }
 
-  private noteEffect({ step, direction }: Command): void {
-    if (direction === 'do') this.standing.add(step);
-    else this.standing.delete(step);
+  /** What is answered without a script: who is asked about a step tells what has become of it. */
+  private async truth(command: Command, role: Role): Promise<JsonObject> {
+    const { sagaId, step } = command;
+    if (role === 'status') {
+      const asked = attemptAskedAbout(command)!;
+      return statusOf(await this.barrier.recordOf(sagaId, asked.step), asked.attempt);
+    }
+    if (role === 'verification' && this.ledger.standing(sagaId).has(step.replace(/\.verified$/, '')))
+      throw new BusinessFailure('still-there', 'the effect is not gone');
+    return {};
   }
 
   private async open(name: string, commands: ReadonlySet<string>): Promise<void> {
+    const { bus, barrier } = this;
     const handlers: CommandHandlers<undefined> = {};
     for (const command of commands)
       handlers[command] = (...call) => {
         this.ran = true;
         return this.answer!.work!(...call);
       };
-    await createParticipant({ name, bus: this.bus, barrier: inMemoryBarrier(), handlers }).start();
+    await createParticipant({ name, bus, barrier, handlers }).start();
   }
 }
