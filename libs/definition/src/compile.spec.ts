@@ -120,8 +120,8 @@ it.each([
   );
 });
 
-it('every saga in the reference compiles', () => {
-  const reference = readFileSync(join(import.meta.dirname, '../../../docs/definition.md'), 'utf8');
+it.each(['definition', 'flow', 'undoing'])('every saga in docs/%s.md compiles', (page) => {
+  const reference = readFileSync(join(import.meta.dirname, `../../../docs/${page}.md`), 'utf8');
   const sagas = [...reference.matchAll(/```yaml\n([^]*?^name:[^]*?)```/gm)].map(([, yaml]) => yaml!);
   expect(sagas).not.toEqual([]);
   for (const saga of sagas) expect(() => compile(parseDefinition(saga), 1)).not.toThrow();
