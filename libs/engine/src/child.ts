@@ -1,5 +1,6 @@
 import { type CommandNode, ExpressionError, type JsonObject } from '@saga/definition';
 import type { DecisionInProgress } from './decision.js';
+import { addressOf } from './names.js';
 import type { ChildSaga } from './saga-effect.js';
 import type { Outcome } from './saga-input.js';
 import type { Direction } from './saga-state.js';
@@ -17,7 +18,7 @@ export function childOf(
   attempt: number,
   input: JsonObject,
 ): ChildSaga {
-  const step = path.replaceAll('[', '.').replaceAll(']', '');
+  const step = addressOf(state, path).replaceAll('[', '.').replaceAll(']', '');
   const id = `${state.id}/${step}${attempt > 1 ? `:${attempt}` : ''}`;
   if (id.length > LONGEST_ID)
     throw new ExpressionError(path, `the saga's id would be "${id}", longer than ${LONGEST_ID} characters`);

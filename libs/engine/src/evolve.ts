@@ -1,4 +1,5 @@
 import { executionAfter, type StepEvent } from './evolve-execution.js';
+import { migrated } from './evolve-migration.js';
 import type { SagaEvent } from './saga-event.js';
 import { type Execution, isInFlight, type SagaState, type StepState } from './saga-state.js';
 import { Steps } from './steps.js';
@@ -26,6 +27,7 @@ function started(event: Extract<SagaEvent, { type: 'saga-started' }>): SagaState
     attention: null,
     signals: null,
     undoAttempt: null,
+    addresses: null,
     revision: 1,
   };
 }
@@ -53,6 +55,8 @@ function change(state: SagaState, event: Exclude<SagaEvent, { type: 'saga-starte
       return { undoAttempt: event.attempt };
     case 'approval-given':
       return {};
+    case 'saga-migrated':
+      return migrated(state, event);
     default:
       return { steps: state.steps.with(stepAfter(state, event)) };
   }

@@ -2,6 +2,7 @@ import type { CommandNode, JsonObject, PlannedCommand } from '@saga/definition';
 import { backoff } from './backoff.js';
 import { childOf } from './child.js';
 import type { DecisionInProgress } from './decision.js';
+import { addressOf } from './names.js';
 import { renderObject, unrenderable } from './scope.js';
 import type { Direction, Execution, Failure, FailureKind, SagaState } from './saga-state.js';
 
@@ -38,14 +39,14 @@ export function sendCommand(
   const dueAt = planned.timeout === null ? null : d.at + planned.timeout;
   d.record({ type: 'step-commanded', step: path, direction, attempt, input, dueAt });
   const { command, participant } = planned;
-  if (!node.child)
-    d.effect({ type: 'send-command', step: path, direction, attempt, command, participant, input });
+  const step = addressOf(d.state, path);
+  if (!node.child) d.effect({ type: 'send-command', step, direction, attempt, command, participant, input });
   else if (direction === 'do')
-    d.effect({ type: 'start-child', step: path, attempt, child: childOf(d, node, path, attempt, input) });
+    d.effect({ type: 'start-child', step, attempt, child: childOf(d, node, path, attempt, input) });
   else {
     const { action } = d.state.steps.get(path)!;
     const child = childOf(d, node, path, action.attempt, action.input);
-    d.effect({ type: 'undo-child', step: path, attempt, child });
+    d.effect({ type: 'undo-child', step, attempt, child });
   }
   return null;
 }

@@ -4,6 +4,7 @@ import { answerParent } from './child.js';
 import { startCompensation } from './compensate.js';
 import type { DecisionInProgress } from './decision.js';
 import { advanceStep, goThrough } from './forward.js';
+import { addressOf } from './names.js';
 import { nodeOf, prefixOf } from './path.js';
 import { renderObject, unrenderable } from './scope.js';
 
@@ -73,7 +74,7 @@ function releaseLocks(d: DecisionInProgress): void {
     const { participant } = node.action;
     const input = { key: action.input.key! };
     d.effect({
-      ...{ type: 'send-command', step: path, direction: 'undo', attempt: 1 },
+      ...{ type: 'send-command', step: addressOf(d.state, path), direction: 'undo', attempt: 1 },
       ...{ command: 'locks.release', participant, input },
     });
   }

@@ -5,6 +5,7 @@ import type { DecisionInProgress } from './decision.js';
 import { executionOf, outputOf } from './execution.js';
 import { failStep, stepAttemptFailed } from './forward.js';
 import { goOn } from './go-on.js';
+import { pathOf } from './names.js';
 import { nodeOf } from './path.js';
 import type { SagaInput } from './saga-input.js';
 import { type Execution, isFinished, isInFlight } from './saga-state.js';
@@ -14,8 +15,9 @@ import { markSucceeded } from './succeed.js';
 
 type Reply = Extract<SagaInput, { type: 'reply' }>;
 
-/** A participant has answered. */
-export function onReply(d: DecisionInProgress, reply: Reply): void {
+/** A participant has answered, or another saga. */
+export function onReply(d: DecisionInProgress, given: Reply): void {
+  const reply = d.state.addresses ? { ...given, step: pathOf(d.state, given.step) } : given;
   const { step, direction, attempt, outcome } = reply;
   const node = nodeOf(d.plan, step);
   if (node?.kind !== 'command')

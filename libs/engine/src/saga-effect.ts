@@ -2,7 +2,10 @@ import type { JsonObject } from '@saga/definition';
 import type { Outcome } from './saga-input.js';
 import type { Direction, Failure, Parent } from './saga-state.js';
 
-/** What the world has to do because of a decision, all of it together with keeping the new state. */
+/**
+ * What the world has to do because of a decision, all of it together with keeping the new state. Who is commanded
+ * knows a step by its address (see `addressOf`), so that is what commands to participants and other sagas have.
+ */
 export type SagaEffect =
   /** Keep how to undo the step, before its command goes out. */
   | { type: 'register-compensation'; step: string; command: string; input: JsonObject }

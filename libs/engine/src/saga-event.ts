@@ -1,4 +1,5 @@
 import type { JsonObject } from '@saga/definition';
+import type { Names } from './names.js';
 import type { Attention, Direction, Failure, FailureKind, OperatorAct, Parent } from './saga-state.js';
 
 interface OfStep {
@@ -46,6 +47,15 @@ export type SagaEvent = { at: number } & (
   | { type: 'needs-attention'; attention: Attention }
   | { type: 'operator-acted'; act: OperatorAct; step: string | null; by: string; reason: string }
   | { type: 'saga-resumed' }
+  /** It goes on by another version; `steps` are the new names of those that have others there. */
+  | {
+      type: 'saga-migrated';
+      fromVersion: number;
+      toVersion: number;
+      steps: Names;
+      by: string;
+      reason: string;
+    }
   | { type: 'saga-completed'; output?: JsonObject }
   | { type: 'saga-compensated'; verified?: true }
 );

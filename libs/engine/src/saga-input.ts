@@ -16,6 +16,7 @@ export interface SagaStart {
 /** All that can move a saga. `at` is the clock, in milliseconds since the epoch: the engine has no other. */
 export type SagaInput = { at: number } & (
   | ({ type: 'start' } & SagaStart)
+  /** `step` is the address that the command had. */
   | { type: 'reply'; step: string; direction: Direction; attempt: number; outcome: Outcome }
   /** Time has passed: whatever is due by `at` is due now. `lagging`: participants that don't keep up with their commands. */
   | { type: 'tick'; lagging?: ReadonlySet<string> }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@saga/definition';
+import type { Names } from './names.js';
 import type { Steps } from './steps.js';
 
 /** `do` runs a step, `undo` compensates it. */
@@ -96,6 +97,8 @@ export interface SagaState {
   parent: Parent | null;
   /** The attempt at undoing this saga that its parent makes. */
   undoAttempt: number | null;
+  /** By their names, what others know those steps as that were renamed since they began. */
+  addresses: Names | null;
   /** How many events its history has: the fence against two coordinators moving one saga. */
   revision: number;
 }

@@ -31,6 +31,7 @@ interface SagaRow extends Pick<
   | 'attention'
   | 'parent'
   | 'signals'
+  | 'addresses'
 > {
   revision: number;
   undo_attempt: number | null;
@@ -89,7 +90,12 @@ function recordOf(row: SagaRow): SagaRecord {
   return {
     state: {
       ...{ id, definition, version, status, input, output, failure, attention, revision },
-      ...{ parent: row.parent, signals: row.signals, undoAttempt: row.undo_attempt },
+      ...{
+        parent: row.parent,
+        signals: row.signals,
+        undoAttempt: row.undo_attempt,
+        addresses: row.addresses,
+      },
       steps: Steps.of(steps),
       startedAt: row.started_at.getTime(),
       updatedAt: row.updated_at.getTime(),

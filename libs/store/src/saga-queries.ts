@@ -3,6 +3,7 @@ import type { SagaStatus } from '@saga/engine';
 import type { DataSource } from 'typeorm';
 import { type ChildSummary, childSagas } from './child-sagas.js';
 import { loadSagas } from './load-sagas.js';
+import { unfinishedSagas } from './migrating-sagas.js';
 import { type OpenApproval, openApprovals } from './open-approvals.js';
 import { countRunning, type RunningSagas, runningSagas } from './running-sagas.js';
 import type { SagaRecord } from './saga-record.js';
@@ -61,6 +62,11 @@ export class SagaQueries {
   /** The questions to people that are open, over all sagas, the oldest first. */
   async openApprovals(limit: number): Promise<OpenApproval[]> {
     return openApprovals(this.dataSource.manager, limit);
+  }
+
+  /** The ids of all sagas of a version that have not ended. */
+  async unfinished(definition: string, version: number): Promise<string[]> {
+    return unfinishedSagas(this.dataSource.manager, definition, version);
   }
 
   /** A page of sagas, the youngest first. */

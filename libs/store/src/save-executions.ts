@@ -1,5 +1,6 @@
 import type { Execution } from '@saga/engine';
 import type { EntityManager } from 'typeorm';
+import { renamedSteps } from './rename-steps.js';
 import { putRows, timestamp } from './rows.js';
 import type { SagaChange } from './saga-record.js';
 
@@ -40,10 +41,11 @@ export async function saveExecutions(manager: EntityManager, changes: SagaChange
 function addStepRows(change: SagaChange, begun: object[], moved: object[]): void {
   const { before, after } = change;
   const { id, steps } = after.state;
+  const was = renamedSteps(change);
   for (const path of touched(change, 'do')) {
     const { order, action } = steps.get(path)!;
     const row = executionRow(id, path, action);
-    const earlier = before?.state.steps.get(path)?.action;
+    const earlier = before?.state.steps.get(was.get(path) ?? path)?.action;
     if (!earlier) {
       row.position = order;
       begun.push(row);

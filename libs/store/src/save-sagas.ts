@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { FenceConflict } from './errors.js';
+import { renameSteps } from './rename-steps.js';
 import { putRows, timestamp } from './rows.js';
 import { saveExecutions } from './save-executions.js';
 import type { SagaChange } from './saga-record.js';
@@ -7,21 +8,22 @@ import type { SagaChange } from './saga-record.js';
 const SAGA_COLUMNS = `id text, definition text, version integer, status text, input jsonb, failure jsonb,
   attention jsonb, revision integer, traceparent text, tracestate text, started_at timestamptz,
   updated_at timestamptz, deadline_at timestamptz, wake_at timestamptz, parent jsonb, output jsonb, signals jsonb,
-  undo_attempt integer`;
+  undo_attempt integer, addresses jsonb`;
 
 const INSERT_SAGAS = `
 INSERT INTO saga.sagas (id, definition, version, status, input, failure, attention, revision, traceparent, tracestate,
-  started_at, updated_at, deadline_at, wake_at, parent, output, signals, undo_attempt)
+  started_at, updated_at, deadline_at, wake_at, parent, output, signals, undo_attempt, addresses)
 SELECT * FROM json_to_recordset($1) AS n(${SAGA_COLUMNS})
 ON CONFLICT (id) DO NOTHING RETURNING id`;
 
 const UPDATE_SAGAS = `
 UPDATE saga.sagas s
-SET version = n.version, status = n.status, output = n.output, signals = n.signals, undo_attempt = n.undo_attempt,
-    failure = n.failure, attention = n.attention, revision = n.revision,
+SET version = n.version, addresses = n.addresses, status = n.status, output = n.output, signals = n.signals,
+    undo_attempt = n.undo_attempt, failure = n.failure, attention = n.attention, revision = n.revision,
     updated_at = n.updated_at, deadline_at = n.deadline_at, wake_at = n.wake_at
-FROM json_to_recordset($1) AS n(id text, expected integer, version integer, status text, output jsonb,
-  signals jsonb, undo_attempt integer, failure jsonb, attention jsonb, revision integer, updated_at timestamptz, deadline_at timestamptz, wake_at timestamptz)
+FROM json_to_recordset($1) AS n(id text, expected integer, version integer, addresses jsonb, status text,
+  output jsonb, signals jsonb, undo_attempt integer, failure jsonb, attention jsonb, revision integer,
+  updated_at timestamptz, deadline_at timestamptz, wake_at timestamptz)
 WHERE s.id = n.id AND s.revision = n.expected
 RETURNING s.id`;
 
@@ -38,6 +40,7 @@ export async function saveSagas(manager: EntityManager, changes: SagaChange[]): 
   const moved = changes.filter((change) => change.before);
   await fenced(manager, INSERT_SAGAS, started.map(newSagaRow));
   await fenced(manager, UPDATE_SAGAS, moved.map(movedSagaRow));
+  await renameSteps(manager, changes);
   await saveExecutions(manager, changes);
   await putRows(manager, INSERT_HISTORY, changes.flatMap(historyRows));
 }
@@ -63,6 +66,7 @@ function newSagaRow({ after: { state, trace, wakeAt } }: SagaChange) {
     output: state.output,
     signals: state.signals,
     undo_attempt: state.undoAttempt,
+    addresses: state.addresses,
     failure: state.failure,
     attention: state.attention,
     revision: state.revision,
@@ -84,6 +88,7 @@ function movedSagaRow({ before, after: { state, wakeAt } }: SagaChange) {
     output: state.output,
     signals: state.signals,
     undo_attempt: state.undoAttempt,
+    addresses: state.addresses,
     failure: state.failure,
     attention: state.attention,
     revision: state.revision,

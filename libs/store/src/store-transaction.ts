@@ -12,6 +12,7 @@ import { claimMessages } from './inbox.js';
 import type { KnownSagas } from './known-sagas.js';
 import { loadSagas } from './load-sagas.js';
 import { claimLocks, type LockParty, type LocksInHand, saveLocks } from './locks.js';
+import { lockSagas } from './migrating-sagas.js';
 import {
   addToOutbox,
   leftInOutbox,
@@ -46,6 +47,11 @@ export class StoreTransaction {
 
   load(sagaIds: string[]): Promise<Map<string, SagaRecord>> {
     return loadSagas(this.manager, sagaIds, this.known);
+  }
+
+  /** Keeps others from moving these sagas until this transaction is over. */
+  lock(sagaIds: string[]): Promise<void> {
+    return lockSagas(this.manager, sagaIds);
   }
 
   /** Throws FenceConflict when another coordinator moved one of the sagas since it was loaded. */

@@ -42,6 +42,7 @@ describe('migrating', () => {
       'AddRollouts1764100000000',
       'AddLocks1764200000000',
       'AddWaiting1764300000000',
+      'AddStepAddresses1764400000000',
     ]);
     expect(await several[1].queries.countByStatus()).toEqual({});
   });

@@ -11,6 +11,7 @@ import { CreateSagaTables1764000000000 } from './migrations/1764000000000-create
 import { AddRollouts1764100000000 } from './migrations/1764100000000-add-rollouts.js';
 import { AddLocks1764200000000 } from './migrations/1764200000000-add-locks.js';
 import { AddWaiting1764300000000 } from './migrations/1764300000000-add-waiting.js';
+import { AddStepAddresses1764400000000 } from './migrations/1764400000000-add-step-addresses.js';
 import { PostgresParkingLot } from './parking-lot.js';
 import { RolloutRepository } from './rollout-repository.js';
 import { SagaQueries } from './saga-queries.js';
@@ -123,6 +124,7 @@ export async function openStore({ url, poolSize = 10, onPoolError }: StoreOption
       AddRollouts1764100000000,
       AddLocks1764200000000,
       AddWaiting1764300000000,
+      AddStepAddresses1764400000000,
     ],
     migrationsTableName: 'saga_migrations',
     poolErrorHandler: (error: Error) => onPoolError?.(error),

@@ -60,6 +60,8 @@ function tell(plan: Plan, event: SagaEvent): string {
       return `${event.by}: ${event.act}${event.step ? ` ${event.step}` : ''}, ${event.reason}`;
     case 'saga-resumed':
       return 'goes on';
+    case 'saga-migrated':
+      return `${event.by}: version ${event.fromVersion} becomes ${event.toVersion}, ${event.reason}`;
     case 'saga-completed':
       return 'completed';
     case 'saga-compensated':

@@ -1,5 +1,5 @@
 import { type Reply, replyId, type Start, startId, type Undo, undoId } from '@saga/contracts';
-import type { ChildSaga, SagaEffect, SagaState } from '@saga/engine';
+import { type ChildSaga, pathOf, type SagaEffect, type SagaState } from '@saga/engine';
 
 /*
  * What sagas that do steps of others, and these others, say to each other. The ids follow from what is asked, so that
@@ -24,7 +24,11 @@ export function startOf({ step, attempt, child }: ChildEffect, parent: SagaState
 /** The request to undo the saga that did a step. */
 export function undoOf({ step, attempt, child }: ChildEffect, parent: SagaState, sending: Sending): Undo {
   const id = undoId(child.id, attempt);
-  const startedBy = { sagaId: parent.id, step, attempt: parent.steps.get(step)!.action.attempt };
+  const startedBy = {
+    sagaId: parent.id,
+    step,
+    attempt: parent.steps.get(pathOf(parent, step))!.action.attempt,
+  };
   return { kind: 'undo', id, ...asked(child), parent: startedBy, attempt, ...sending };
 }
 

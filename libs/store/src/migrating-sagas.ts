@@ -1,0 +1,26 @@
+import type { EntityManager } from 'typeorm';
+
+const UNFINISHED = `
+SELECT id FROM saga.sagas
+WHERE status IN ('running', 'compensating', 'needs-attention') AND definition = $1 AND version = $2
+ORDER BY id`;
+
+const LOCK = `SELECT id FROM saga.sagas WHERE id = ANY($1) ORDER BY id FOR UPDATE`;
+
+/** The ids of all sagas of a version that have not ended. */
+export async function unfinishedSagas(
+  manager: EntityManager,
+  definition: string,
+  version: number,
+): Promise<string[]> {
+  const rows: { id: string }[] = await manager.query(UNFINISHED, [definition, version]);
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Locks sagas for this transaction. Those that are always busy would else be moved by others before they could be
+ * written; whoever moves one meanwhile finds a new revision, and begins again.
+ */
+export async function lockSagas(manager: EntityManager, ids: string[]): Promise<void> {
+  await manager.query(LOCK, [ids]);
+}
