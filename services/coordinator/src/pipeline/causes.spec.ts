@@ -3,9 +3,12 @@ import { causeOf, unknownDefinition, unknownSaga } from './causes.js';
 
 const cause = (code: Ignored['code']) => causeOf({ code, message: 'as the engine says' });
 
-it.each(['late-reply', 'already-started', 'act-not-possible', 'not-waiting'] as const)('finds no fault in %s', (code) => {
-  expect(cause(code)).toBeNull();
-});
+it.each(['late-reply', 'already-started', 'act-not-possible', 'not-waiting'] as const)(
+  'finds no fault in %s',
+  (code) => {
+    expect(cause(code)).toBeNull();
+  },
+);
 
 it.each([
   ['other-definition', 'ce_sagaid'],

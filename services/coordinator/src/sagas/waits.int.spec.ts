@@ -177,33 +177,24 @@ describe('an event', () => {
     expect(letter!.cause.message).toContain('event.data.order');
   });
 
-  it('is kept no longer than the definition says', async () => {
-    const [, paid] = SALE.steps as [object, { event: object }];
-    await api.post('/v1/definitions', {
-      name: 'forgetful',
-      steps: [
-        {
-          ...paid,
-          event: {
-            topic: 'brief',
-            type: 'seen',
-            key: 'input.order',
-            match: 'event.data.order',
-            keep: '50ms',
-          },
-        },
-      ],
-    });
-    await api.event('brief', 'seen', { order: 'forgotten', cents: 1 });
-    while ((await rows('early_events', `key = 'forgotten'`)).length === 0);
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    await start('forgetful', { order: 'forgotten' }, 'forgetful');
+  it('is kept for each as long as its definition says, and swept when nobody wants it any more', async () => {
+    const { event, ...step } = SALE.steps[1] as { name: string; event: object };
+    const keeping = (name: string, type: string, keep: string) => {
+      const steps = [{ ...step, event: { ...event, topic: 'brief', type, keep } }];
+      return api.post('/v1/definitions', { name, steps });
+    };
+    await keeping('forgetful', 'seen', '50ms');
+    await keeping('mindful', 'seen', '1h');
+    await keeping('swept', 'gone', '50ms');
+    await api.event('brief', 'seen', { order: 'o-1', cents: 1 });
+    await api.event('brief', 'gone', { order: 'o-1', cents: 1 });
+    while ((await rows('early_events', `topic = 'brief'`)).length < 2);
+    while ((await rows('early_events', `event = 'gone'`)).length > 0);
+    for (const name of ['forgetful', 'mindful']) await start(name, { order: 'o-1' }, name);
+    await api.untilState('mindful', 'completed');
     await api.untilStep('forgetful', 'paid', 'waiting');
-    await api.event('brief', 'seen', { order: 'forgotten', cents: 2 });
-    expect(await api.untilStep('forgetful', 'paid', 'succeeded')).toMatchObject({
-      step: { output: { cents: 2 } },
-    });
-    while ((await rows('early_events', `event = 'seen' AND expires_at < now()`)).length > 0);
+    await api.event('brief', 'seen', { order: 'o-1', cents: 2 });
+    expect((await api.untilState('forgetful', 'completed')).steps).toMatchObject([{ output: { cents: 2 } }]);
   });
 
   it('of another version that is still running is taken, too', async () => {
