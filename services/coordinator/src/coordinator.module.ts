@@ -4,6 +4,7 @@ import { ApprovalsController } from './api/approvals.controller.js';
 import { DefinitionRolloutsController } from './api/definition-rollouts.controller.js';
 import { DefinitionsController } from './api/definitions.controller.js';
 import { HealthController, Readiness } from './api/health.controller.js';
+import { LocksController } from './api/locks.controller.js';
 import { SagasController } from './api/sagas.controller.js';
 import { SchemaController } from './api/schema.controller.js';
 import type { Coordinator } from './coordinator.js';
@@ -24,6 +25,7 @@ export class CoordinatorModule {
         ApprovalsController,
         DefinitionsController,
         DefinitionRolloutsController,
+        LocksController,
         SchemaController,
         HealthController,
       ],

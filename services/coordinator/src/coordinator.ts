@@ -1,4 +1,4 @@
-import { type BusLog, type Bus, parkingSweeper } from '@saga/bus';
+import { type BusLog, type Bus, parkingSweeper, type Subscription } from '@saga/bus';
 import { createCodec, MAX_DEAD_LETTER_BYTES } from '@saga/contracts';
 import { openStore, type Store } from '@saga/store';
 import type { CoordinatorConfig } from './config/coordinator-config.js';
@@ -6,6 +6,7 @@ import { registerFolder } from './definitions/definitions-folder.js';
 import { TriggerListener } from './definitions/trigger-listener.js';
 import { TriggerTable } from './definitions/trigger-table.js';
 import { WaitTable } from './definitions/wait-table.js';
+import { LockKeeper } from './locks/lock-keeper.js';
 import { Intake, isWorthWaiting } from './pipeline/intake.js';
 import { OutboxPublisher } from './pipeline/outbox-publisher.js';
 import { OutgoingMessages } from './pipeline/outgoing.js';
@@ -26,6 +27,8 @@ export class Coordinator {
   readonly intake: Intake;
   private readonly tasks: { start(): void; stop(): Promise<void> }[];
   private readonly publisher: OutboxPublisher;
+  private readonly locks: LockKeeper;
+  private locking: Subscription | undefined;
 
   private constructor(
     readonly store: Store,
@@ -47,7 +50,8 @@ export class Coordinator {
       group,
     );
     const waker = new SagaWaker(store, pipeline, outgoing, log);
-    this.intake = new Intake(pipeline, store, log);
+    this.locks = new LockKeeper(pipeline, outgoing, codec, `${group}.locks`);
+    this.intake = new Intake(pipeline, this.locks, store, log);
     this.sagas = new SagaService(pipeline, outgoing);
     this.triggers = new TriggerListener(bus, store, table, waits, `${group}.triggers`, this.intake.take);
     const every = (name: string, interval: number, run: () => Promise<boolean | void>) =>
@@ -64,10 +68,14 @@ export class Coordinator {
       every('forgetting early events', SECOND, async () => {
         return (await store.forgetEvents(EVENT_BATCH)) === EVENT_BATCH;
       }),
+      every('forgetting old requests for locks', 60 * SECOND, async () => {
+        const forgotten = await store.forgetLockRequests(config.INBOX_RETENTION_H * 3_600, INBOX_BATCH);
+        return forgotten === INBOX_BATCH;
+      }),
       every('reading the definitions anew', 2 * SECOND, () => this.triggers.refresh()),
       parkingSweeper({
         parking: store.parking,
-        handler: (messages) => pipeline.handle(messages),
+        handler: (messages) => this.intake.handle(messages),
         isTransient: isWorthWaiting,
         interval: SECOND / 2,
         log,
@@ -105,6 +113,11 @@ export class Coordinator {
       { name: `${prefix}saga.lifecycle` },
       { name: `${prefix}saga.dead-letter`, maxMessageBytes: MAX_DEAD_LETTER_BYTES },
     ]);
+    this.locking = await this.bus.consume({
+      group: this.locks.group,
+      topics: [this.locks.topic],
+      onBatch: this.intake.take,
+    });
     await this.triggers.refresh();
     for (const task of this.tasks) task.start();
   }
@@ -113,6 +126,7 @@ export class Coordinator {
   async stop(): Promise<void> {
     await Promise.all(this.tasks.map((task) => task.stop()));
     await this.triggers.stop();
+    await this.locking?.stop();
     await this.publisher.flush().catch(() => undefined);
     await this.store.close();
   }

@@ -1,10 +1,11 @@
 import type { IncomingMessage, OutgoingMessage } from '@saga/bus';
 import type { DeadLetterCause, Parent } from '@saga/contracts';
 import type { Store, StoreTransaction } from '@saga/store';
-import { type MessageSpan, startProcessSpan } from '@saga/telemetry';
+import type { MessageSpan } from '@saga/telemetry';
 import type { MessageReader } from './reader.js';
 import type { OutboxPublisher } from './outbox-publisher.js';
 import type { OutgoingMessages } from './outgoing.js';
+import { withProcessSpans } from './process-spans.js';
 import { causeOf, unknownDefinition, unknownSaga } from './causes.js';
 import type { SagaInHand } from './saga-in-hand.js';
 import { SagaMoves } from './saga-moves.js';
@@ -32,16 +33,10 @@ export class SagaPipeline {
 
   /** Handles messages in their order. Throws when any of them can't be handled now; then none of them was. */
   async handle(messages: IncomingMessage[]): Promise<void> {
-    const spans = new Map<IncomingMessage, MessageSpan>();
-    for (const message of messages) spans.set(message, startProcessSpan(message, { group: this.group }));
-    try {
+    await withProcessSpans(messages, this.group, async (spans) => {
       const items = messages.flatMap((message) => this.reader.read(message));
       if (items.length > 0) await this.commit((tx) => this.inTransaction(tx, items, spans));
-      for (const span of spans.values()) span.end();
-    } catch (error) {
-      for (const span of spans.values()) span.end(error);
-      throw error;
-    }
+    });
   }
 
   /**
