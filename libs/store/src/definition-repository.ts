@@ -35,10 +35,10 @@ const WAIT_AGES = `
 SELECT name, e->>'topic' AS topic, e->>'type' AS event, min(created_at) AS since
 FROM saga.definitions, jsonb_path_query(body, '$.**.event ? (exists(@.match))') e GROUP BY 1, 2, 3`;
 
-/** Those that new sagas start with, and those that sagas run. */
-const WAITING = `
+/** Those that new sagas start with, and those that sagas run, if anything in them is as the JSON path says. */
+const IN_USE = `
 SELECT d.name, d.version FROM saga.definitions d LEFT JOIN saga.rollouts r ON r.name = d.name
-WHERE jsonb_path_exists(d.body, '$.**.event.match') AND (
+WHERE jsonb_path_exists(d.body, $1::jsonpath) AND (
   d.version = coalesce(r.stable, (SELECT max(version) FROM saga.definitions latest WHERE latest.name = d.name))
   OR d.version = r.canary
   OR EXISTS (
@@ -115,10 +115,13 @@ export class DefinitionRepository {
   }
 
   /** The plans with steps that wait for events, of all versions that sagas run or will. */
-  async waiting(): Promise<Plan[]> {
-    const versions: { name: string; version: number }[] = await this.manager.query(WAITING);
-    const plans = await Promise.all(versions.map(({ name, version }) => this.plan(name, version)));
-    return plans.filter((plan) => plan !== null);
+  waiting(): Promise<Plan[]> {
+    return this.inUse('$.**.event.match');
+  }
+
+  /** The plans with steps whose clocks may stop, of all versions that sagas run or will. */
+  withStoppingClocks(): Promise<Plan[]> {
+    return this.inUse('$.**.clock ? (@ == "while-consuming")');
   }
 
   /** The latest version of every definition. */
@@ -130,6 +133,12 @@ export class DefinitionRepository {
   /** All versions of a definition, the latest first. */
   async versions(name: string): Promise<DefinitionVersion[]> {
     return this.manager.query(VERSIONS, [name]);
+  }
+
+  private async inUse(path: string): Promise<Plan[]> {
+    const versions: { name: string; version: number }[] = await this.manager.query(IN_USE, [path]);
+    const plans = await Promise.all(versions.map(({ name, version }) => this.plan(name, version)));
+    return plans.filter((plan) => plan !== null);
   }
 }
 

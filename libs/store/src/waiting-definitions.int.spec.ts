@@ -65,3 +65,12 @@ it('wait since a version of theirs first waited for such an event on the topic',
   });
   expect(ages.map(({ topic }) => topic).sort()).toEqual(['ledger', 'payments']);
 });
+
+it('are no different from those with clocks that may stop, which are found the same way', async () => {
+  const charge = { name: 'charge', command: 'payments.charge', compensate: 'none' };
+  await register('ticking', { ...charge, clock: 'always' });
+  const stopping = { ...charge, clock: 'while-consuming' };
+  await register('stopping', { name: 'each', each: { in: 'input.cards', steps: [stopping] } });
+  const plans = await store.definitions.withStoppingClocks();
+  expect(plans.map(({ name }) => name)).toEqual(['stopping']);
+});

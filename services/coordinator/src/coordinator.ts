@@ -8,6 +8,7 @@ import { TriggerTable } from './definitions/trigger-table.js';
 import { WaitTable } from './definitions/wait-table.js';
 import { LockKeeper } from './locks/lock-keeper.js';
 import { Intake, isWorthWaiting } from './pipeline/intake.js';
+import { LagWatch } from './pipeline/lag-watch/lag-watch.js';
 import { OutboxPublisher } from './pipeline/outbox-publisher.js';
 import { OutgoingMessages } from './pipeline/outgoing.js';
 import { MessageReader } from './pipeline/reader.js';
@@ -29,6 +30,7 @@ export class Coordinator {
   private readonly publisher: OutboxPublisher;
   private readonly locks: LockKeeper;
   private locking: Subscription | undefined;
+  private readonly lagWatch: LagWatch;
 
   private constructor(
     readonly store: Store,
@@ -49,7 +51,8 @@ export class Coordinator {
       this.publisher,
       group,
     );
-    const waker = new SagaWaker(store, pipeline, outgoing, log);
+    this.lagWatch = new LagWatch(bus, store.definitions, prefix, log);
+    const waker = new SagaWaker(store, pipeline, outgoing, this.lagWatch, log);
     this.locks = new LockKeeper(pipeline, outgoing, codec, `${group}.locks`);
     this.intake = new Intake(pipeline, this.locks, store, log);
     this.sagas = new SagaService(pipeline, outgoing);
@@ -68,6 +71,7 @@ export class Coordinator {
       every('forgetting early events', SECOND, async () => {
         return (await store.forgetEvents(EVENT_BATCH)) === EVENT_BATCH;
       }),
+      every('looking at consumer groups', 2 * SECOND, () => this.lagWatch.look()),
       every('forgetting old requests for locks', 60 * SECOND, async () => {
         const forgotten = await store.forgetLockRequests(config.INBOX_RETENTION_H * 3_600, INBOX_BATCH);
         return forgotten === INBOX_BATCH;
@@ -119,6 +123,8 @@ export class Coordinator {
       onBatch: this.intake.take,
     });
     await this.triggers.refresh();
+    // Before the first saga is woken: what is overdue after a standstill may be so for want of its participant.
+    await this.lagWatch.look();
     for (const task of this.tasks) task.start();
   }
 

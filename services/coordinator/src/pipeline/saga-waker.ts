@@ -1,6 +1,7 @@
 import type { BusLog, OutgoingMessage } from '@saga/bus';
 import type { Store, StoreTransaction } from '@saga/store';
 import { isWorthWaiting } from './intake.js';
+import type { LagWatch } from './lag-watch/lag-watch.js';
 import type { OutgoingMessages } from './outgoing.js';
 import type { SagaPipeline } from './saga-pipeline.js';
 import { SagaMoves } from './saga-moves.js';
@@ -16,6 +17,7 @@ export class SagaWaker {
     private readonly store: Store,
     private readonly pipeline: SagaPipeline,
     private readonly outgoing: OutgoingMessages,
+    private readonly lagWatch: Pick<LagWatch, 'lagging'>,
     private readonly log: BusLog,
   ) {}
 
@@ -61,10 +63,11 @@ export class SagaWaker {
   private async tick(tx: StoreTransaction, ids: string[], at: number): Promise<OutgoingMessage[]> {
     if (ids.length === 0) return [];
     const moves = await SagaMoves.begin(tx, this.outgoing, ids);
+    const { lagging } = this.lagWatch;
     const idle: { id: string; wakeAt: number | null }[] = [];
     for (const id of ids) {
       const saga = moves.sagas.get(id)!;
-      const decision = moves.move(saga, { type: 'tick', at });
+      const decision = moves.move(saga, { type: 'tick', at, lagging });
       if (decision.events.length === 0) idle.push({ id, wakeAt: saga.wakeAt(at) });
     }
     await moves.finish(at);
