@@ -1,44 +1,85 @@
-export interface RetryPolicy {
-  attempts?: number;
-  backoff?: string;
-  nonRetryable?: string[];
-}
-
-export interface PlannedStep {
+interface Named {
   name: string;
   description?: string;
-  command: string;
-  input?: unknown;
+}
+
+/** What waits may wait no longer than `timeout`. */
+interface Patient extends Named {
   timeout?: string;
-  retry?: RetryPolicy;
-  compensate?: string | { command: string };
+}
+
+export interface SideCommand {
+  command: string;
+}
+
+export interface Compensation extends SideCommand {
+  after?: string[];
+  verify?: string | SideCommand;
+}
+
+export interface CommandStep extends Patient {
+  command: string;
+  retry?: { attempts?: number };
+  compensate?: string | Compensation;
   /** There is no going back after this step. */
   pivot?: boolean;
+  clock?: string;
+  status?: string | SideCommand;
+  lock?: { key: string; conflict?: string };
+  reread?: SideCommand & { unchanged: string };
 }
 
-/** A group of flows: side by side, or one in place of the others. */
-export type Group = { name: string } & (
-  | { parallel: { branches: Record<string, WrittenStep[]> } }
-  | { choose: { when?: string; steps: WrittenStep[] }[] }
-);
-
-/** Lets time pass before the saga goes on. */
-export interface Delay {
-  name: string;
-  description?: string;
-  delay: string;
+export interface SagaStep extends Patient {
+  saga: string;
+  version?: number;
 }
 
-export type WrittenStep = PlannedStep | Group | Delay;
-
-/** A step with the groups that it stands in, the outermost first, and whether it is in an option of a choice. */
-export interface PlacedStep extends Omit<PlannedStep, 'command'> {
-  /** Null for a delay. */
-  command: string | null;
-  delay?: string;
-  within: string[];
-  optional: boolean;
+export interface EventStep extends Patient {
+  event: { type: string; topic: string; key: string };
 }
+
+export interface SignalStep extends Patient {
+  signal: string;
+}
+
+export interface ApprovalStep extends Patient {
+  approval: { approvers?: string[]; default?: 'approve' | 'reject' };
+}
+
+export type DelayStep = Named & ({ delay: string } | { delayUntil: string });
+
+export interface EachStep extends Named {
+  each: { in: string; as?: string; concurrency?: number; steps: WrittenStep[] };
+}
+
+export interface RepeatStep extends Named {
+  repeat: { until: string; atMost: number; steps: WrittenStep[] };
+}
+
+export interface ParallelStep extends Named {
+  parallel: { join?: 'all' | 'any' | number; branches: Record<string, WrittenStep[]> };
+}
+
+interface Alternative {
+  when?: string;
+  steps: WrittenStep[];
+}
+
+export interface ChooseStep extends Named {
+  choose: Alternative[];
+}
+
+export interface TryStep extends Named {
+  try: Alternative[];
+}
+
+export type LoopStep = EachStep | RepeatStep;
+
+/** The kinds of steps that have a card of their own. */
+export type SingleStep =
+  CommandStep | SagaStep | EventStep | SignalStep | ApprovalStep | DelayStep | LoopStep;
+
+export type WrittenStep = SingleStep | ParallelStep | ChooseStep | TryStep;
 
 /** A registered version of a definition, as the coordinator's API shows it. */
 export interface Definition {
@@ -49,28 +90,14 @@ export interface Definition {
     description?: string;
     deadline?: string;
     startOn?: { event: string; topic: string }[];
+    compensation?: { order?: 'reverse' | 'parallel' | 'custom' };
     steps: WrittenStep[];
+    /** What is done when all is undone. */
+    onFailure?: WrittenStep[];
   };
 }
 
-/** The command that undoes a step, or null when nothing does. */
-export function compensationOf({ compensate }: Pick<PlannedStep, 'compensate'>): string | null {
-  if (compensate === undefined || compensate === 'none') return null;
-  return typeof compensate === 'string' ? compensate : compensate.command;
-}
-
-/** The steps that command a participant, in the order of writing, out of their groups. */
-export function placedSteps(steps: WrittenStep[], within: string[] = [], optional = false): PlacedStep[] {
-  return steps.flatMap((step) => {
-    if ('parallel' in step)
-      return Object.entries(step.parallel.branches).flatMap(([branch, flow]) =>
-        placedSteps(flow, [...within, step.name, branch], optional),
-      );
-    if ('choose' in step)
-      return step.choose.flatMap(({ when, steps: flow }) =>
-        placedSteps(flow, [...within, step.name, when ?? 'otherwise'], true),
-      );
-    if ('delay' in step) return [{ ...step, command: null, within, optional }];
-    return [{ ...step, within, optional }];
-  });
+/** The name of a command that is written as that alone, or in full. */
+export function nameOf(command: string | SideCommand): string {
+  return typeof command === 'string' ? command : command.command;
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Definition } from './definition.js';
 import { get, post, RequestFailed } from './request.js';
-import type { OperatorAct, Saga, SagaCounts, SagaPage } from './saga.js';
+import { hasEnded, type OperatorAct, type Saga, type SagaCounts, type SagaPage } from './saga.js';
 
 /** How often what moves is asked for again, in milliseconds. */
 const LIVE = 1_000;
@@ -37,7 +37,7 @@ export function useSaga(id: string) {
   return useQuery({
     queryKey: ['saga', id],
     queryFn: ({ signal }) => get<Saga>(`/v1/sagas/${encodeURIComponent(id)}`, signal),
-    refetchInterval: ({ state }) => !hasEnded(state.data) && !isUnknown(state.error) && LIVE,
+    refetchInterval: ({ state }) => !isOver(state.data) && !isUnknown(state.error) && LIVE,
   });
 }
 
@@ -59,18 +59,23 @@ export function useDefinition(name: string, version?: number) {
   });
 }
 
-/** Carries out an operator's decision about a saga; what is shown of the saga follows at once. */
-export function useAct(id: string) {
+/** What a person sends to a saga: an operator's act, an answer to what it asks, a signal that it waits for. */
+export type SentToSaga =
+  | { to: OperatorAct; body: { by: string; reason: string } }
+  | { to: 'approve' | 'reject'; body: { step: string; by: string; comment: string } }
+  | { to: 'signals'; body: { name: string; data: object } };
+
+/** Sends something to a saga; what is shown of the saga follows at once. */
+export function useSendToSaga(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ act, ...decision }: { act: OperatorAct; by: string; reason: string }) =>
-      post<Saga>(`/v1/sagas/${encodeURIComponent(id)}/${act}`, decision),
+    mutationFn: ({ to, body }: SentToSaga) => post<Saga>(`/v1/sagas/${encodeURIComponent(id)}/${to}`, body),
     onSuccess: (saga) => client.setQueryData(['saga', id], saga),
   });
 }
 
-function hasEnded(saga: Saga | undefined): boolean {
-  return saga?.state === 'completed' || saga?.state === 'compensated';
+function isOver(saga: Saga | undefined): boolean {
+  return saga !== undefined && hasEnded(saga.state);
 }
 
 function isUnknown(error: Error | null): boolean {

@@ -1,5 +1,6 @@
 /** What the coordinator's API says of sagas. Times are ISO 8601. */
-export type SagaState = 'running' | 'compensating' | 'completed' | 'compensated' | 'needs-attention';
+export type SagaState =
+  'running' | 'compensating' | 'completed' | 'compensated' | 'compensated-verified' | 'needs-attention';
 
 export const SAGA_STATES: readonly SagaState[] = [
   'running',
@@ -7,6 +8,7 @@ export const SAGA_STATES: readonly SagaState[] = [
   'needs-attention',
   'completed',
   'compensated',
+  'compensated-verified',
 ];
 
 export type SagaCounts = Partial<Record<SagaState, number>>;
@@ -14,8 +16,11 @@ export type SagaCounts = Partial<Record<SagaState, number>>;
 /** `do` runs a step, `undo` compensates it. */
 export type Direction = 'do' | 'undo';
 
-/** How an attempt came to nothing; `unknown` means that it may have had its effect all the same. */
-export type FailureKind = 'business' | 'technical' | 'unknown';
+/**
+ * How an attempt came to nothing; `unknown` means that it may have had its effect all the same, `never` that its
+ * participant says that it has had none.
+ */
+export type FailureKind = 'business' | 'technical' | 'unknown' | 'never';
 
 export type OperatorAct = 'retry' | 'skip' | 'cancel';
 
@@ -73,17 +78,51 @@ interface OfStep {
 export type SagaEvent = { seq: number; at: string } & (
   | { type: 'saga-started'; input: object }
   | ({ type: 'step-commanded'; input: object } & OfStep)
-  | ({ type: 'delay-started'; dueAt: string } & OfStep)
-  | ({ type: 'step-succeeded'; output: object } & OfStep)
+  | ({ type: 'delay-started' | 'step-asked' | 'clock-restarted'; dueAt: string } & OfStep)
+  | ({ type: 'wait-started'; input: object; dueAt: string | null } & OfStep)
+  | ({ type: 'each-started'; input: { items: unknown[] } } & OfStep)
+  | ({ type: 'each-progressed'; next: number; open: readonly number[] } & OfStep)
+  | ({ type: 'round-started'; round: number } & OfStep)
+  | ({ type: 'step-succeeded'; output: object; skipped?: true } & OfStep)
   | ({ type: 'step-retry-scheduled' | 'step-failed'; kind: FailureKind; failure: Failure } & OfStep)
+  /** `step` is a flow of a group, such as `legs/air`; after it `next` is tried, where there is one. */
+  | ({ type: 'flow-undoing'; failure: Failure; cause: string | null; next: number | null } & OfStep)
+  | ({ type: 'flow-undone' } & OfStep)
+  | { type: 'signal-received' | 'signal-taken'; name: string }
+  | { type: 'approval-given'; step: string; approved: boolean; by: string; comment: string }
+  | { type: 'undo-asked'; attempt: number }
   | { type: 'compensation-started'; step: string | null; failure: Failure }
   | { type: 'needs-attention'; attention: Attention }
   | { type: 'operator-acted'; act: OperatorAct; step: string | null; by: string; reason: string }
-  | { type: 'saga-resumed' | 'saga-completed' | 'saga-compensated' }
+  | { type: 'saga-migrated'; fromVersion: number; toVersion: number; by: string; reason: string }
+  | { type: 'saga-resumed' | 'saga-completed' }
+  | { type: 'saga-compensated'; verified?: true }
 );
+
+/** The saga of a step that another saga does. */
+export interface ChildSaga {
+  step: string;
+  attempt: number;
+  id: string;
+  definition: string;
+  state: SagaState;
+}
+
+/** Whether nothing more will happen to a saga by itself or by hand. */
+export function hasEnded(state: SagaState): boolean {
+  return state === 'completed' || isUndone(state);
+}
+
+export function isUndone(state: SagaState): boolean {
+  return state === 'compensated' || state === 'compensated-verified';
+}
 
 export interface Saga extends SagaSummary {
   input: object;
+  output: object | null;
+  /** The step of another saga that this one is the work of. */
+  parent: { sagaId: string; step: string } | null;
+  children: ChildSaga[];
   failure: (Failure & { step: string | null }) | null;
   attention: Attention | null;
   deadlineAt: string | null;

@@ -1,12 +1,12 @@
 import { Link } from 'wouter';
-import { type Definition, placedSteps } from '../api/definition.js';
+import type { Definition } from '../api/definition.js';
 import { useDefinition } from '../api/queries.js';
-import { StepFlow } from '../saga/step-flow.js';
 import { Instant } from '../ui/instant.js';
 import { FailureNotice } from '../ui/notice.js';
 import { PageTitle } from '../ui/page-title.js';
 import { Payload } from '../ui/payload.js';
-import { PlannedStepCard } from './planned-step-card.js';
+import { aftermathSteps, placedSteps } from './placed-steps.js';
+import { PlannedFlow } from './planned-step-card.js';
 
 /** One definition: its steps, and all of it as it was registered. */
 export function DefinitionPage({ name }: { name: string }) {
@@ -26,7 +26,7 @@ export function DefinitionPage({ name }: { name: string }) {
 
 function DefinitionInFull({ registered }: { registered: Definition }) {
   const { name, createdAt, definition } = registered;
-  const { description, deadline } = definition;
+  const { description, deadline, onFailure } = definition;
   return (
     <>
       {description && <p>{description}</p>}
@@ -36,7 +36,13 @@ function DefinitionInFull({ registered }: { registered: Definition }) {
         <Link href={`/?definition=${encodeURIComponent(name)}`}>Its sagas</Link>
       </p>
       <h2>Steps</h2>
-      <StepFlow steps={placedSteps(definition.steps)} card={(step) => <PlannedStepCard step={step} />} />
+      <PlannedFlow steps={placedSteps(definition.steps)} />
+      {onFailure && (
+        <>
+          <h2>When all is undone</h2>
+          <PlannedFlow steps={aftermathSteps(onFailure)} />
+        </>
+      )}
       <h2>As registered</h2>
       <Payload label="The whole definition" value={definition} />
     </>

@@ -3,12 +3,17 @@ import { explainAct, possibleActs } from './acts.js';
 import type { FlowStep } from './flow.js';
 
 const charge: FlowStep = {
-  ...{ name: 'charge', command: 'payments.charge', undo: 'payments.refund' },
-  ...{ pivot: false, within: [], begun: step('charge') },
+  ...{ path: 'charge', name: 'charge', command: 'payments.charge', undo: 'payments.refund' },
+  ...{ pivot: false, about: [], within: [], begun: step('charge'), beside: [], loop: null },
 };
 const reserve: FlowStep = { ...charge, name: 'reserve', undo: 'inventory.release', begun: step('reserve') };
 const ship: FlowStep = {
-  ...{ name: 'ship', command: 'shipping.book', undo: null, pivot: true, within: [], begun: null },
+  ...charge,
+  name: 'ship',
+  command: 'shipping.book',
+  undo: null,
+  pivot: true,
+  begun: null,
 };
 const reason = { code: 'timeout', message: 'no reply in time' };
 const stuckUndoing = saga({

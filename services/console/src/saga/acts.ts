@@ -39,9 +39,14 @@ export function explainAct(act: OperatorAct, saga: Saga, flow: readonly FlowStep
 }
 
 function cancelWords(flow: readonly FlowStep[]): string {
-  const toUndo = flow.filter(({ begun, undo }) => begun !== null && undo !== null).map(({ name }) => name);
+  const toUndo = flow.filter(isUndone).map(({ name }) => name);
   if (toUndo.length === 0) return 'Stops the saga and undoes all that may have had an effect.';
   return `Stops the saga and undoes ${toUndo.reverse().join(', then ')}.`;
+}
+
+/** A loop is undone if anything in it is. */
+function isUndone({ begun, undo, loop }: FlowStep): boolean {
+  return (begun !== null && undo !== null) || (loop?.runs.some((run) => run.flow().some(isUndone)) ?? false);
 }
 
 function pivotHasBegun(flow: readonly FlowStep[]): boolean {

@@ -1,4 +1,4 @@
-import type { Saga } from '../api/saga.js';
+import { isUndone, type Saga } from '../api/saga.js';
 import { Notice } from '../ui/notice.js';
 
 /** Why a saga is stuck, or is being undone. Nothing when all goes well. */
@@ -15,7 +15,7 @@ export function Plight({ saga: { attention, failure, state } }: { saga: Saga }) 
     );
   }
   if (!failure) return null;
-  const undone = state === 'compensated';
+  const undone = isUndone(state);
   return (
     <Notice
       tone={undone ? 'undone' : 'turning'}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { Saga } from '../api/saga.js';
+import { hasEnded, type Saga } from '../api/saga.js';
 import { Instant } from '../ui/instant.js';
 import { Payload } from '../ui/payload.js';
 import { between } from '../words/time.js';
@@ -8,8 +8,8 @@ import './saga-facts.css';
 
 /** What is known of a saga as a whole. */
 export function SagaFacts({ saga }: { saga: Saga }) {
-  const { definition, version, startedAt, updatedAt, deadlineAt, traceId, state } = saga;
-  const ended = state === 'completed' || state === 'compensated';
+  const { definition, version, startedAt, updatedAt, deadlineAt, traceId, state, parent } = saga;
+  const ended = hasEnded(state);
   return (
     <section className="saga-facts panel" aria-label="About this saga">
       <dl>
@@ -23,6 +23,12 @@ export function SagaFacts({ saga }: { saga: Saga }) {
         <Fact name={ended ? 'Took' : 'Last change'}>
           {ended ? between(startedAt, updatedAt) : <Instant at={updatedAt} />}
         </Fact>
+        {parent && (
+          <Fact name="Step of">
+            <Link href={`/sagas/${encodeURIComponent(parent.sagaId)}`}>{parent.sagaId}</Link>{' '}
+            <span className="muted">{parent.step}</span>
+          </Fact>
+        )}
         {deadlineAt && !ended && (
           <Fact name="Deadline">
             <Instant at={deadlineAt} />
@@ -35,6 +41,7 @@ export function SagaFacts({ saga }: { saga: Saga }) {
         )}
       </dl>
       <Payload label="Input" value={saga.input} />
+      <Payload label="Output" value={saga.output} />
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { Plight } from './plight.js';
 import { SagaFacts } from './saga-facts.js';
 import { StepCard } from './step-card.js';
 import { StepFlow } from './step-flow.js';
+import { WaitBar } from './wait-bar.js';
 
 /** One saga: where it stands and why, its steps, what an operator can do, all that happened. */
 export function SagaPage({ id }: { id: string }) {
@@ -34,10 +35,11 @@ function SagaInFull({ saga }: { saga: Saga }) {
   return (
     <>
       <Plight saga={saga} />
+      <WaitBar saga={saga} />
       <ActBar saga={saga} flow={flow} />
       <SagaFacts saga={saga} />
       <h2>Steps</h2>
-      <StepFlow steps={flow} card={(step) => <StepCard step={step} history={saga.history} />} />
+      <StepFlow steps={flow} card={(step) => <StepCard step={step} saga={saga} />} />
       <h2>History</h2>
       <History events={saga.history} />
     </>

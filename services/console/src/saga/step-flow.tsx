@@ -7,7 +7,7 @@ interface StepFlowProps<Step> {
 }
 
 /** Steps from left to right, or from top to bottom where the page is narrow. */
-export function StepFlow<Step extends { name: string; pivot?: boolean }>({
+export function StepFlow<Step extends { path: string; pivot: boolean }>({
   steps,
   card,
 }: StepFlowProps<Step>) {
@@ -15,7 +15,7 @@ export function StepFlow<Step extends { name: string; pivot?: boolean }>({
     <div className="step-flow" role="group" aria-label="The steps in order" tabIndex={0}>
       <ol>
         {steps.map((step) => (
-          <li key={step.name} data-pivot={step.pivot || undefined}>
+          <li key={step.path} data-pivot={step.pivot || undefined}>
             {card(step)}
           </li>
         ))}

@@ -33,6 +33,7 @@ export function saga(fields: Partial<Saga> = {}): Saga {
     ...{ id: 'order-1', definition: 'place-order', version: 1, state: 'running', input: {} },
     ...{ startedAt: NOON, updatedAt: NOON, deadlineAt: null, traceId: null },
     ...{ failure: null, attention: null, steps: [], history: [] },
+    ...{ output: null, parent: null, children: [] },
     ...fields,
   };
 }

@@ -28,10 +28,22 @@ describe('a step in words', () => {
     ['business', 'refused'],
     ['technical', 'failed'],
     ['unknown', 'outcome unknown'],
+    ['never', 'did not happen'],
   ] as const)('a %s failure is "%s"', (kind, words) => {
     const events = history({ type: 'step-failed', direction: 'do', kind, failure, ...OF_CHARGE });
     const given = execution({ state: 'failed', failure });
     expect(describeExecution('charge', 'do', given, events, NOW)).toEqual({ words, tone: 'bad' });
+  });
+
+  it.each([
+    [{ type: 'delay-started', dueAt: '' }, {}, 'letting time pass'],
+    [{ type: 'wait-started', input: {}, dueAt: null }, { signal: 'go' }, 'waiting for the signal go'],
+    [{ type: 'each-progressed', next: 1, open: [0] }, {}, 'under way'],
+    [{ type: 'round-started', round: 0 }, {}, 'under way'],
+    [{ type: 'step-asked', dueAt: '' }, {}, 'not answered, being asked about'],
+  ] as const)('under way since %j is told so', (began, input, words) => {
+    const events = history({ ...began, direction: 'do', ...OF_CHARGE });
+    expect(describeExecution('charge', 'do', execution({ input }), events, NOW).words).toBe(words);
   });
 
   it('tells a step that somebody skipped from one that was done', () => {

@@ -1,4 +1,5 @@
 import type { Direction, Execution, FailureKind, SagaEvent } from '../api/saga.js';
+import { awaited } from './awaited.js';
 import { sinceWords } from './time.js';
 import type { Tone } from './tone.js';
 
@@ -20,7 +21,7 @@ export function describeExecution(
     case 'waiting':
       return undo
         ? { words: 'being undone', tone: 'turning' }
-        : { words: 'waiting for the reply', tone: 'active' };
+        : { words: waitingWords(step, execution, history), tone: 'active' };
     case 'backing-off':
       return {
         words: `${undo ? 'undoing' : 'trying'} again ${nextAttempt(execution, now)}`,
@@ -41,10 +42,30 @@ export function attemptWords({ attempt }: Execution): string | null {
   return attempt > 1 ? `${attempt} attempts` : null;
 }
 
+/** What a step that is under way is doing. */
+function waitingWords(step: string, { input }: Execution, history: readonly SagaEvent[]): string {
+  const last = history.findLast((event) => 'step' in event && event.step === step);
+  switch (last?.type) {
+    case 'delay-started':
+      return 'letting time pass';
+    case 'wait-started':
+      return `waiting ${awaited(input)}`;
+    case 'each-started':
+    case 'each-progressed':
+    case 'round-started':
+      return 'under way';
+    case 'step-asked':
+      return 'not answered, being asked about';
+    default:
+      return 'waiting for the reply';
+  }
+}
+
 const FAILED_WORDS: Readonly<Record<FailureKind, string>> = {
   business: 'refused',
   technical: 'failed',
   unknown: 'outcome unknown',
+  never: 'did not happen',
 };
 
 function nextAttempt({ dueAt }: Execution, now: number): string {

@@ -8,6 +8,7 @@ export const TONE_OF_STATE: Readonly<Record<SagaState, Tone>> = {
   compensating: 'turning',
   completed: 'good',
   compensated: 'undone',
+  'compensated-verified': 'undone',
   'needs-attention': 'bad',
 };
 
@@ -16,5 +17,6 @@ export const STATE_WORDS: Readonly<Record<SagaState, string>> = {
   compensating: 'compensating',
   completed: 'completed',
   compensated: 'compensated',
+  'compensated-verified': 'compensation verified',
   'needs-attention': 'needs attention',
 };
