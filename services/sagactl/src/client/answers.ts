@@ -21,6 +21,25 @@ export interface RegisteredVersion {
   version: number;
 }
 
+/** A saga as it is after something was done to it; more of it is there than is named here. */
+export interface SagaAnswer {
+  id: string;
+  state: string;
+}
+
+/** What a saga asks people. Times are ISO 8601. */
+export interface OpenApproval {
+  saga: string;
+  definition: string;
+  version: number;
+  step: string;
+  question: unknown;
+  approvers: string[];
+  since: string;
+  /** When it is answered by default, or fails; null: never. */
+  due: string | null;
+}
+
 /** Why a request is refused (RFC 9457), with each field at fault. */
 export interface Problem {
   status: number;

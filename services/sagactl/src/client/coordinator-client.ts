@@ -1,5 +1,12 @@
-import type { SagaDefinition } from '@saga/definition';
-import type { ListedDefinition, Problem, RegisteredVersion, Rollout } from './answers.js';
+import type { JsonObject, SagaDefinition } from '@saga/definition';
+import type {
+  ListedDefinition,
+  OpenApproval,
+  Problem,
+  RegisteredVersion,
+  Rollout,
+  SagaAnswer,
+} from './answers.js';
 import { NoCoordinator, RequestRefused } from './client-errors.js';
 
 const PATIENCE_MS = 30_000;
@@ -13,6 +20,13 @@ const REASONS: Record<string, string> = {
 export interface Decision {
   by: string;
   reason: string;
+}
+
+/** A person's answer to a question of a saga; without `step` to the only one that is open. */
+export interface Approval {
+  step?: string;
+  by: string;
+  comment: string;
 }
 
 /** A coordinator's API. Every call throws NoCoordinator when nobody answers, and RequestRefused. */
@@ -51,6 +65,30 @@ export class CoordinatorClient {
   /** Zero percent ends the canary. */
   canary(name: string, version: number, percent: number, decision: Decision): Promise<Rollout> {
     return this.change(name, 'canary', { version, percent, ...decision });
+  }
+
+  /** Sends a saga a signal. */
+  signal(saga: string, name: string, data: JsonObject): Promise<SagaAnswer> {
+    return this.tell(saga, 'signals', { name, data });
+  }
+
+  approve(saga: string, approval: Approval): Promise<SagaAnswer> {
+    return this.tell(saga, 'approve', approval);
+  }
+
+  reject(saga: string, approval: Approval): Promise<SagaAnswer> {
+    return this.tell(saga, 'reject', approval);
+  }
+
+  /** What sagas ask people, the oldest question first, at most 500 of them. */
+  async approvals(): Promise<OpenApproval[]> {
+    const { body } = await this.call<{ approvals: OpenApproval[] }>('/v1/approvals?limit=500');
+    return body.approvals;
+  }
+
+  private async tell(saga: string, what: string, request: object): Promise<SagaAnswer> {
+    const { body } = await this.call<SagaAnswer>(`/v1/sagas/${encodeURIComponent(saga)}/${what}`, request);
+    return body;
   }
 
   private async change(name: string, act: string, request: object): Promise<Rollout> {

@@ -132,6 +132,60 @@ it('tells why the coordinator refuses, and the fix', async () => {
   expect((await sagactl('activate', 'a/b', ...WHY)).err).toContain('there is no definition "a/b"');
 });
 
+describe('a saga that waits', () => {
+  const LOAN = `
+name: loan
+steps:
+  - { name: consent, approval: { question: '\${ input }', approvers: [risk, sales] } }
+  - { name: pick, signal: account-picked }`;
+  const start = async (id: string) => {
+    const body = JSON.stringify({ definition: 'loan', id, input: { cents: 500 } });
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${coordinator.url}/v1/sagas`, { method: 'POST', headers, body });
+  };
+  const GOOD = ['--by', 'ann', '--comment', 'in good standing'];
+
+  beforeAll(() => sagactl('register', folder.write('loan.yaml', LOAN)));
+
+  it('is listed with its question, approved, and sent a signal', async () => {
+    await start('granted');
+    const [heads, row] = (await sagactl('approvals')).out.split('\n').map((line) => line.split(/ {2,}/));
+    expect(heads).toEqual(['SAGA', 'STEP', 'APPROVERS', 'SINCE', 'DUE', 'QUESTION']);
+    expect(row).toEqual([
+      ...['granted', 'consent', 'risk,sales', expect.stringMatching(/^20.*Z$/), '-', '{"cents":500}'],
+    ]);
+    const { out } = await sagactl('approvals', '--format', 'json');
+    expect(JSON.parse(out)).toMatchObject([{ saga: 'granted', step: 'consent', question: { cents: 500 } }]);
+
+    expect(await sagactl('approve', 'granted', '--step', 'consent', ...GOOD)).toEqual({
+      ...{ status: 0, err: '', out: 'granted: running\n' },
+    });
+    const signalled = await sagactl('signal', 'granted', 'account-picked', '{"no":7}', '--format', 'json');
+    expect(JSON.parse(signalled.out)).toMatchObject({
+      state: 'completed',
+      steps: [{ output: { by: 'ann', comment: 'in good standing' } }, { output: { no: 7 } }],
+    });
+  });
+
+  it('is refused what it asks for', async () => {
+    await start('denied');
+    expect((await sagactl('reject', 'denied', ...GOOD)).out).toBe('denied: compensated\n');
+    expect(await sagactl('reject', 'denied', ...GOOD)).toEqual({
+      ...{ status: 2, out: '', err: 'error: the saga waits for no approval (not-waiting)\n' },
+    });
+  });
+
+  it.each(['[1]', '{', 'null'])('takes no signal that says %s', async (data) => {
+    const { status, err } = await sagactl('signal', 'granted', 'account-picked', data);
+    expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('It must be a JSON object') });
+  });
+
+  it('may be sent a signal that says nothing', async () => {
+    await start('quiet');
+    expect((await sagactl('signal', 'quiet', 'account-picked')).out).toBe('quiet: running\n');
+  });
+});
+
 it('takes the address from SAGA_URL', async () => {
   process.env['SAGA_URL'] = coordinator.url;
   expect((await recorded(['definitions'])).out).toContain('NAME');

@@ -1,10 +1,14 @@
 import { userInfo } from 'node:os';
+import { isJsonObject, type Json, type JsonObject } from '@saga/definition';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Approval } from '../client/coordinator-client.js';
 import type { ExitStatus } from '../exit-status.js';
 import type { Terminal } from '../terminal.js';
+import { approvals } from './approvals.js';
 import { type CoordinatorOptions, definitions } from './definitions.js';
 import { register } from './register.js';
 import { rollOut, type RolloutOptions } from './rollout.js';
+import { speakToSaga } from './speak-to-saga.js';
 
 /** Adds the commands that speak to a coordinator; each is handed to `run` once it is called. */
 export function addCoordinatorCommands(
@@ -22,10 +26,11 @@ export function addCoordinatorCommands(
           .default('http://127.0.0.1:3000'),
       )
       .addOption(new Option('--format <format>', 'how to answer').choices(['text', 'json']).default('text'));
+  const by = () => new Option('--by <who>', 'who decides it').default(userName()).makeOptionMandatory();
   const deciding = (name: string, description: string) =>
     command(name, description)
       .argument('<name>', 'the definition')
-      .addOption(new Option('--by <who>', 'who decides it').default(userName()).makeOptionMandatory())
+      .addOption(by())
       .requiredOption('--reason <why>', 'why; it is kept with the decision');
 
   command(
@@ -59,10 +64,44 @@ export function addCoordinatorCommands(
     .action((name: string, version: number, percent: number, options: RolloutOptions) =>
       run(rollOut((client, decision) => client.canary(name, version, percent, decision), options, terminal)),
     );
+
+  const answering = (verb: 'approve' | 'reject', description: string) =>
+    command(verb, description)
+      .argument('<saga>', "the saga's id")
+      .option('--step <step>', 'the step that asks, where several do')
+      .addOption(by())
+      .requiredOption('--comment <why>', 'what speaks for it; it is kept with the answer')
+      .action((saga: string, { step, by, comment, ...options }: CoordinatorOptions & Approval) =>
+        run(speakToSaga((client) => client[verb](saga, { step, by, comment }), options, terminal)),
+      );
+
+  command('approvals', 'Lists what sagas ask people, the oldest question first.').action(
+    (options: CoordinatorOptions) => run(approvals(options, terminal)),
+  );
+  answering('approve', 'Gives a saga the approval that it asks for.');
+  answering('reject', 'Refuses a saga the approval that it asks for.');
+
+  command('signal', 'Sends a saga a signal: for the step that waits for it, or the one that will.')
+    .argument('<saga>', "the saga's id")
+    .argument('<name>', "the signal's name")
+    .argument('[data]', 'what it says, a JSON object', jsonObject, {})
+    .action((saga: string, name: string, data: JsonObject, options: CoordinatorOptions) =>
+      run(speakToSaga((client) => client.signal(saga, name, data), options, terminal)),
+    );
 }
 
 function versionOrLatest(text: string): number | null {
   return text === 'latest' ? null : wholeNumber(text);
+}
+
+function jsonObject(text: string): JsonObject {
+  try {
+    const value = JSON.parse(text) as Json;
+    if (isJsonObject(value)) return value;
+  } catch {
+    // It is no JSON at all, which is what the error below says, too.
+  }
+  throw new InvalidArgumentError('It must be a JSON object, such as {"street":"Main Street 1"}.');
 }
 
 function wholeNumber(text: string): number {

@@ -1,0 +1,24 @@
+import type { OpenApproval } from '../client/answers.js';
+import { CoordinatorClient } from '../client/coordinator-client.js';
+import { EXIT, type ExitStatus } from '../exit-status.js';
+import { table } from '../table.js';
+import { type Terminal, visible } from '../terminal.js';
+import type { CoordinatorOptions } from './definitions.js';
+
+const HEADS = ['SAGA', 'STEP', 'APPROVERS', 'SINCE', 'DUE', 'QUESTION'];
+
+/** Lists what sagas ask people, the oldest question first. */
+export async function approvals(
+  { url, format }: CoordinatorOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const open = await new CoordinatorClient(url).approvals();
+  if (format === 'json') terminal.out(`${JSON.stringify(open, null, 2)}\n`);
+  else terminal.out(table([HEADS, ...open.map(cellsOf)]));
+  return EXIT.ok;
+}
+
+function cellsOf({ saga, step, approvers, since, due, question }: OpenApproval): string[] {
+  const asked = question === null ? '-' : visible(JSON.stringify(question));
+  return [saga, step, approvers.map(visible).join(',') || '-', since, due ?? '-', asked];
+}

@@ -1,0 +1,16 @@
+import type { SagaAnswer } from '../client/answers.js';
+import { CoordinatorClient } from '../client/coordinator-client.js';
+import { EXIT, type ExitStatus } from '../exit-status.js';
+import type { Terminal } from '../terminal.js';
+import type { CoordinatorOptions } from './definitions.js';
+
+/** Tells a saga something, and what state it is in then. */
+export async function speakToSaga(
+  speak: (client: CoordinatorClient) => Promise<SagaAnswer>,
+  { url, format }: CoordinatorOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const saga = await speak(new CoordinatorClient(url));
+  terminal.out(format === 'json' ? `${JSON.stringify(saga, null, 2)}\n` : `${saga.id}: ${saga.state}\n`);
+  return EXIT.ok;
+}
