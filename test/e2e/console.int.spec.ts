@@ -41,7 +41,7 @@ inBrowser(`the console${why}`, () => {
 
   it('filters the sagas by their state', async () => {
     await open('/');
-    await browser.page.getByRole('link', { name: '0 compensated' }).click();
+    await browser.page.getByRole('link', { name: '0 compensated', exact: true }).click();
     await see('There are no such sagas.');
     expect(new URL(browser.page.url()).search).toBe('?state=compensated');
     await browser.page.getByRole('link', { name: '1 completed' }).click();
@@ -70,6 +70,28 @@ inBrowser(`the console${why}`, () => {
     await see('ada retried notify');
     await see('“the mail server is back”');
     expect(await browser.page.getByRole('button').count()).toBe(0);
+  });
+
+  it('folds the items of a list, asks for approval, and sends the signal that is waited for', async () => {
+    await parcels.shipAll('parcels:many');
+    await open('/sagas/parcels:many');
+    await step('parcels').getByText('3 done').waitFor();
+    await step('parcels').getByText('parcels[1]').click();
+    await step('parcels[1].packOne').getByText('done', { exact: true }).waitFor();
+
+    await see('May 3 parcels leave?');
+    await press('Approve release…');
+    await browser.page.getByLabel('Your name').fill('ada');
+    await browser.page.getByLabel('Comment').fill('all are there');
+    await press('Approve release');
+
+    await press('Send the signal van-here…');
+    await browser.page.getByLabel('Data').fill('{ "van": 7 }');
+    await press('Send the signal van-here');
+    await see('The saga completed');
+    await see('ada approved release');
+    await step('van').getByText('Output').click();
+    await step('van').getByText('"van": 7').waitFor();
   });
 
   it('says that there is no such saga', async () => {

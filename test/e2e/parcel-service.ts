@@ -13,16 +13,39 @@ const SHIP_PARCEL = {
   ],
 };
 
+const SHIP_ALL = {
+  name: 'ship-all',
+  steps: [
+    {
+      name: 'parcels',
+      each: {
+        in: 'input.weights',
+        steps: [{ name: 'packOne', command: 'parcels.pack', compensate: 'parcels.unpack' }],
+      },
+    },
+    {
+      name: 'release',
+      approval: {
+        question: "${ 'May ' + string(steps.parcels.count) + ' parcels leave?' }",
+        approvers: ['desk'],
+      },
+    },
+    { name: 'van', signal: 'van-here' },
+  ],
+};
+
 /** A coordinator on the in-memory bus and a real Postgres, with one participant that ships parcels. */
 export interface ParcelService {
   url: string;
   /** Whether customers can be notified; sagas get stuck while they can't. */
   mailWorks: boolean;
   ship(sagaId: string): Promise<void>;
+  /** Packs three parcels, and waits for somebody to let them go, and for a van. */
+  shipAll(sagaId: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts it on a database of its own, with the definition `ship-parcel`. */
+/** Starts it on a database of its own, with the definitions `ship-parcel` and `ship-all`. */
 export async function startParcelService(): Promise<ParcelService> {
   const database = await createTestDatabase();
   const bus = createInMemoryBus();
@@ -33,6 +56,8 @@ export async function startParcelService(): Promise<ParcelService> {
     url: coordinator.url,
     mailWorks: true,
     ship: (id) => post(coordinator, 'sagas', { id, definition: SHIP_PARCEL.name, input: { weight: 2 } }),
+    shipAll: (id) =>
+      post(coordinator, 'sagas', { id, definition: SHIP_ALL.name, input: { weights: [1, 2, 3] } }),
     async stop() {
       await participant.stop();
       await coordinator.stop();
@@ -44,6 +69,7 @@ export async function startParcelService(): Promise<ParcelService> {
   try {
     await participant.start();
     await post(coordinator, 'definitions', SHIP_PARCEL);
+    await post(coordinator, 'definitions', SHIP_ALL);
     return service;
   } catch (error) {
     await service.stop();

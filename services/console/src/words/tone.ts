@@ -17,6 +17,6 @@ export const STATE_WORDS: Readonly<Record<SagaState, string>> = {
   compensating: 'compensating',
   completed: 'completed',
   compensated: 'compensated',
-  'compensated-verified': 'compensation verified',
+  'compensated-verified': 'compensated, verified',
   'needs-attention': 'needs attention',
 };
