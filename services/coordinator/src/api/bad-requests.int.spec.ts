@@ -14,6 +14,7 @@ afterAll(async () => {
 });
 
 const start = { definition: 'order', input: {} };
+const answer = { by: 'ann', comment: 'as agreed' };
 const decision = { by: 'ann', reason: 'because' };
 const canary = { ...decision, version: 2, percent: 10 };
 
@@ -38,6 +39,15 @@ const wrong: [path: string, good: object, field: string, value: unknown, said: s
   ['/v1/sagas/s/retry', decision, 'by', { name: 'ann' }, 'by is {"name":"ann"}'],
   ['/v1/sagas/s/skip', decision, 'by', '', 'by is ""'],
   ['/v1/sagas/s/skip', decision, 'reason', undefined, 'reason is missing'],
+  ['/v1/sagas/s/signals', { name: 'paid' }, 'name', undefined, 'name is missing'],
+  ['/v1/sagas/s/signals', { name: 'paid' }, 'name', 7, 'name is 7'],
+  ['/v1/sagas/s/signals', { name: 'paid' }, 'data', [1], 'data is [1]'],
+  ['/v1/sagas/s/signals', { name: 'paid' }, 'data', 'text', 'data is "text"'],
+  ['/v1/sagas/s/signals', { name: 'paid' }, 'step', 'wait', 'step is not a field of this request'],
+  ['/v1/sagas/s/approve', answer, 'by', undefined, 'by is missing'],
+  ['/v1/sagas/s/approve', answer, 'step', 7, 'step is 7'],
+  ['/v1/sagas/s/reject', answer, 'comment', undefined, 'comment is missing'],
+  ['/v1/sagas/s/reject', answer, 'comment', '', 'comment is ""'],
   ['/v1/sagas/s/cancel', decision, 'reason', true, 'reason is true'],
   ['/v1/definitions/d/deactivate', decision, 'by', undefined, 'by is missing'],
   ['/v1/definitions/d/activate', decision, 'reason', '', 'reason is ""'],
@@ -80,6 +90,14 @@ it.each([
   expect(status).toBe(400);
   expect(body.errors).toEqual([
     { field, message: expect.stringContaining(field), fix: expect.stringContaining(field) },
+  ]);
+});
+
+it.each(['0', '501', 'ten'])('GET /v1/approvals?limit=%s is refused', async (limit) => {
+  const { status, body } = await api.get(`/v1/approvals?limit=${limit}`);
+  expect(status).toBe(400);
+  expect(body.errors).toMatchObject([
+    { field: 'limit', fix: 'limit must be a whole number from 1 to 500, or left out' },
   ]);
 });
 

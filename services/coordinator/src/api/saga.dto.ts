@@ -23,7 +23,7 @@ const LIMIT = { message: 'must be a whole number from 1 to 500, or left out' };
 const WAIT = { message: 'must be a whole number of seconds from 0 to 60, or left out' };
 const BY = { message: 'must say who you are, in 1 to 200 characters' };
 const SIGNAL = { message: 'must be the name of a signal, 1 to 100 characters' };
-const STEP = { message: 'must name a step that asks for approval, or be left out where there is only one' };
+const STEP = { message: 'must be the step that asks for approval, or left out where only one does' };
 const COMMENT = { message: 'must say what speaks for your answer, in 1 to 2000 characters' };
 const REASON = { message: 'must say why, in 1 to 2000 characters' };
 
