@@ -184,6 +184,24 @@ onFailure:
     );
   });
 
+  it('puts expressions together from what they read', () => {
+    const sum = expression<number>('input.a + 1');
+    const built = saga<{ a: number; b: { 'odd-name': string } }>({ name: 'sums' }, (flow) =>
+      flow.step('add', {
+        command: 'any.add',
+        compensate: 'none',
+        input: ({ input }) => ({
+          twice: expression<number>`${sum} * ${2}`,
+          isOdd: expression<boolean>`${input.b['odd-name']} == ${'it"s'}`,
+        }),
+      }),
+    );
+    expect(built.steps[0]).toMatchObject({
+      input: { twice: '${ (input.a + 1) * 2 }', isOdd: '${ (input.b["odd-name"]) == "it\\"s" }' },
+    });
+    compile(built, 1);
+  });
+
   it('refuses what JSON can not say', () => {
     const build = () =>
       saga({ name: 'odd' }, (flow) => flow.step('a', { command: 'any.a', input: () => ({ now: () => 1 }) }));

@@ -31,8 +31,7 @@ export function placedSteps(steps: WrittenStep[]): PlacedStep[] {
 
 /** The steps that are done when all is undone. */
 export function aftermathSteps(steps: WrittenStep[]): PlacedStep[] {
-  const within = [{ labels: ['when all is undone'], flow: '' }];
-  return steps.flatMap((step) => place(step, { within, optional: true, compensable: false }));
+  return steps.flatMap((step) => place(step, { within: [], optional: true, compensable: false }));
 }
 
 /** The steps of a loop, as they stand in it; none for a step that is no loop. */
@@ -41,9 +40,9 @@ export function stepsOfLoop({ step, compensable }: PlacedStep): PlacedStep[] {
   return flow.flatMap((each) => place(each, { within: [], optional: false, compensable }));
 }
 
-/** What undoes a step: a command, or that another saga is undone; null when nothing does. */
+/** What undoes a step: a command, or the undoing of another saga; null when nothing does. */
 export function undoOf({ step, compensable }: PlacedStep): string | null {
-  if ('saga' in step) return compensable ? `undoes the saga ${step.saga}` : null;
+  if ('saga' in step) return compensable ? `the saga ${step.saga}` : null;
   if (!('command' in step) || step.compensate === undefined || step.compensate === 'none') return null;
   return nameOf(step.compensate);
 }

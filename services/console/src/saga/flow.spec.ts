@@ -60,7 +60,7 @@ it('says what steps do that command nobody', () => {
   expect(flowOf(saga(), waits).map(({ name, about, undo }) => [name, about.join(), undo])).toEqual([
     ['trial', 'lets 8h pass', null],
     ['nod', 'asks for the approval of desk', null],
-    ['deliver', 'runs the saga deliver', 'undoes the saga deliver'],
+    ['deliver', 'runs the saga deliver', 'the saga deliver'],
     ['go', '', null],
     ['survey', 'runs the saga ask', null],
     ['dream', '', null],
@@ -122,6 +122,30 @@ describe('loops', () => {
         ['parcels[0].weigh', 'weigh'],
         ['parcels[0].book', 'book'],
       ],
+    ]);
+  });
+
+  it('show no option that was not taken in an item that is done', () => {
+    const wrapped = planOf({
+      name: 'gifts',
+      each: {
+        in: 'input.gifts',
+        steps: [
+          { name: 'ribbon', choose: [{ when: 'item.dear', steps: [{ name: 'tie', command: 'any.tie' }] }] },
+          { name: 'wrap', command: 'any.wrap' },
+        ],
+      },
+    });
+    const gifts = step('gifts', {
+      state: 'waiting',
+      input: { items: [1, 2] },
+      output: { next: 2, open: [1] },
+    });
+    const steps = [gifts, step('gifts[0].wrap'), step('gifts[1].wrap', { state: 'waiting' })];
+    const [loop] = flowOf(saga({ steps }), wrapped);
+    expect(loop?.loop?.runs.map(({ flow }) => flow().map(({ path }) => path))).toEqual([
+      ['gifts[1].tie', 'gifts[1].wrap'],
+      ['gifts[0].wrap'],
     ]);
   });
 
@@ -211,6 +235,18 @@ describe('groups', () => {
       ['card', 'pay', 'first way (given up)'],
       ['invoice', 'pay', 'else, when failure.code != "fraud"'],
     ]);
+  });
+
+  it('show no flow that was given up as a step when the saga runs by another version', () => {
+    const steps = [
+      step('card', { state: 'failed' }),
+      step('pay/0'),
+      step('all[0].card'),
+      step('all[0].pay/0'),
+    ];
+    const flow = flowOf(saga({ version: 2, steps: [step('all'), ...steps] }), plan);
+    expect(flow.map(({ path }) => path)).toEqual(['all', 'card']);
+    expect(flow[0]?.loop?.runs[0]?.flow().map(({ path }) => path)).toEqual(['all[0].card']);
   });
 
   it('show no branch that was not needed', () => {

@@ -41,13 +41,13 @@ export function flowOf(saga: Saga, plan: Definition | undefined): FlowStep[] {
   const begun = new BegunSteps(saga.steps);
   if (plan?.version !== saga.version) return unplannedFlow(saga, begun, '');
   const { steps, onFailure = [] } = plan.definition;
-  return [
-    ...plannedFlow(placedSteps(steps), saga, begun, { prefix: '', mayBegin: saga.state === 'running' }),
-    ...plannedFlow(aftermathSteps(onFailure), saga, begun, {
-      prefix: '',
-      mayBegin: saga.state === 'compensating',
-    }),
-  ];
+  const { state } = saga;
+  const flow = plannedFlow(placedSteps(steps), saga, begun, { prefix: '', mayBegin: state === 'running' });
+  const aftermath = plannedFlow(aftermathSteps(onFailure), saga, begun, {
+    prefix: '',
+    mayBegin: state === 'compensating',
+  });
+  return [...flow, ...aftermath.map((step) => ({ ...step, within: ['when all is undone', ...step.within] }))];
 }
 
 /** What has begun of a flow whose plan is not known. */
