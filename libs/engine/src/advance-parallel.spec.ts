@@ -52,6 +52,24 @@ describe('branches of which some are enough', () => {
     expect(saga.status).toBe('compensated');
   });
 
+  it('wait for no step that is not undone with them, even in an order of their own', () => {
+    const saga = new ScriptedSaga(`
+name: quotes
+compensation: { order: custom }
+steps:
+  - name: quotes
+    parallel:
+      join: any
+      branches:
+        a: [{ name: askA, command: a.ask, compensate: a.forget }]
+        b: [{ name: askB, command: b.ask, compensate: { command: b.forget, after: [askA] } }]
+`);
+    saga.succeeds('askA');
+    expect(saga.sent.at(-1)).toBe('undo askB#1');
+    saga.succeeds('undo askB');
+    expect(saga.status).toBe('completed');
+  });
+
   it('are undone with the saga when it turns round meanwhile', () => {
     const saga = new ScriptedSaga(quotes('any'));
     saga.succeeds('askB');

@@ -40,7 +40,7 @@ export function undoNext(d: DecisionInProgress, isChosen: (path: string) => bool
     // Whoever waits, waits for those ahead, which is reason enough to look no further; in an order of their own for any.
     if ((order === 'custom' ? underWay : ahead.length) >= concurrency || d.state.status !== status)
       return false;
-    if (isItsTurn(d, each, ahead)) {
+    if (isItsTurn(d, each, ahead, isChosen)) {
       undoOrAsk(d, each);
       underWay++;
     }
@@ -57,7 +57,12 @@ function* doomed(d: DecisionInProgress, isChosen: (path: string) => boolean): It
   }
 }
 
-function isItsTurn(d: DecisionInProgress, each: Doomed, ahead: Doomed[]): boolean {
+function isItsTurn(
+  d: DecisionInProgress,
+  each: Doomed,
+  ahead: Doomed[],
+  isChosen: (path: string) => boolean,
+): boolean {
   if (each.node.isCommutative) return true;
   switch (d.plan.compensation.order) {
     case 'reverse':
@@ -65,7 +70,7 @@ function isItsTurn(d: DecisionInProgress, each: Doomed, ahead: Doomed[]): boolea
     case 'parallel':
       return ahead.every(({ path, node }) => node.isCommutative || areIndependent(each, { path, node }));
     case 'custom':
-      return each.node.undoneAfter.every((name) => ![...namesakes(d, name, each.path)].length);
+      return each.node.undoneAfter.every((name) => ![...namesakes(d, name, each.path, isChosen)].length);
   }
 }
 
@@ -73,9 +78,14 @@ function areIndependent(a: Pick<Doomed, 'path' | 'node'>, b: Pick<Doomed, 'path'
   return stoodSideBySide({ path: a.path, within: a.node.within }, { path: b.path, within: b.node.within });
 }
 
-/** The steps of a name that are still to be undone, in the items and rounds that another step is in, too. */
-function* namesakes(d: DecisionInProgress, name: string, of: string): Iterable<Doomed> {
-  for (const each of doomed(d, () => true)) {
+/** The chosen steps of a name that are still to be undone, in the items and rounds that another step is in, too. */
+function* namesakes(
+  d: DecisionInProgress,
+  name: string,
+  of: string,
+  isChosen: (path: string) => boolean,
+): Iterable<Doomed> {
+  for (const each of doomed(d, isChosen)) {
     const [own, other] = [prefixOf(of), prefixOf(each.path)];
     if (each.node.path === name && (own.startsWith(other) || other.startsWith(own))) yield each;
   }
