@@ -4,6 +4,7 @@ export { evolve } from './evolve.js';
 export { nextWake } from './on-tick.js';
 export type { ChildSaga, LifecycleState, SagaEffect } from './saga-effect.js';
 export type { SagaEvent, SagaEventType } from './saga-event.js';
+export { migrate, type Migration, type MigrationRefusal } from './migrate.js';
 export { addressOf, type Names, pathOf, renamed } from './names.js';
 export { nodeOf } from './path.js';
 export type { Outcome, SagaInput, SagaStart } from './saga-input.js';

@@ -1,6 +1,8 @@
 import type { JsonObject, Plan } from '@saga/definition';
 import { decide } from '../decide.js';
 import type { Decision, Ignored } from '../decision.js';
+import { migrate, type MigrationRefusal } from '../migrate.js';
+import type { Names } from '../names.js';
 import { nextWake } from '../on-tick.js';
 import type { SagaEffect } from '../saga-effect.js';
 import type { SagaEvent } from '../saga-event.js';
@@ -37,7 +39,7 @@ export class Story {
   private readonly lines: string[] = [];
 
   constructor(
-    readonly plan: Plan,
+    public plan: Plan,
     readonly sagaId = 'saga-1',
   ) {}
 
@@ -46,11 +48,29 @@ export class Story {
     const input = { ...happening, at: this.now };
     const decision = decide(this.plan, this.state, input);
     this.inputs.push(input);
+    this.keep(writeInput(input), decision);
+    return decision;
+  }
+
+  /** Moves the saga to another version, if that can be done. */
+  migrate(to: Plan, steps: Names = {}): Decision | MigrationRefusal {
+    const decision = migrate(this.plan, to, this.state!, {
+      steps,
+      by: 'ann',
+      reason: 'as agreed',
+      at: this.now,
+    });
+    if ('refusals' in decision) return decision;
+    this.plan = to;
+    this.keep(`migrate to version ${to.version} ${JSON.stringify(steps)}`, decision);
+    return decision;
+  }
+
+  private keep(what: string, decision: Decision): void {
     this.events.push(...decision.events);
     this.effects.push(...decision.effects);
     this.state = decision.state;
-    this.lines.push(`${this.now} ms: ${writeInput(input)}`, ...writeOutcome(decision));
-    return decision;
+    this.lines.push(`${this.now} ms: ${what}`, ...writeOutcome(decision));
   }
 
   begin(input: JsonObject = {}, parent?: Parent): Decision {

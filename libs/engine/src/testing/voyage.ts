@@ -1,5 +1,6 @@
-import { compile, type SagaDefinition } from '@saga/definition';
+import { compile, type Plan, type SagaDefinition } from '@saga/definition';
 import type { Decision } from '../decision.js';
+import { type Names, pathOf } from '../names.js';
 import { nodeOf } from '../path.js';
 import type { SagaEffect } from '../saga-effect.js';
 import type { Outcome } from '../saga-input.js';
@@ -120,7 +121,7 @@ export class Voyage {
 
   private outcomeOf(command: Command, luck: Luck): Outcome {
     const { step, attempt } = command;
-    const node = nodeOf(this.story.plan, step);
+    const node = nodeOf(this.story.plan, pathOf(this.state, step));
     const role = node?.kind === 'command' ? node.role : 'step';
     if (role === 'status') {
       const asked = step.slice(0, step.lastIndexOf('.'));
@@ -147,19 +148,31 @@ export class Voyage {
     this.tell({ type: 'tick' });
   }
 
+  /** Moves the saga to another version; false where that is refused. */
+  migrate(to: Plan, steps: Names): boolean {
+    const decision = this.story.migrate(to, steps);
+    if ('refusals' in decision) return false;
+    this.keep(decision, { isRepeatedReply: false, isTooEarly: false });
+    return true;
+  }
+
   private tell(happening: Happening): Decision {
     const isRepeatedReply = happening.type === 'reply' && this.arrived.has(happening);
     const wake = this.story.nextWake;
     const isTooEarly = happening.type === 'tick' && (wake === null || this.story.now < wake);
     const decision = this.story.tell(happening);
-    this.decisions.push({ ...decision, isRepeatedReply, isTooEarly, nextWake: this.story.nextWake });
+    this.keep(decision, { isRepeatedReply, isTooEarly });
+    return decision;
+  }
+
+  private keep(decision: Decision, judged: Pick<Judged, 'isRepeatedReply' | 'isTooEarly'>): void {
+    this.decisions.push({ ...decision, ...judged, nextWake: this.story.nextWake });
     for (const effect of decision.effects) {
       const command = commandOf(effect);
       if (!command) continue;
       this.commands.push(command);
       this.unhandled.add(command);
     }
-    return decision;
   }
 }
 
