@@ -1,4 +1,4 @@
-import { compile, InvalidDefinition, type SagaDefinition, type Step } from '@saga/definition';
+import { compile, type Compensation, InvalidDefinition, type SagaDefinition, type Step } from '@saga/definition';
 import fc from 'fast-check';
 
 /** One thing that is different in the next version; `where` picks a flow and `at` a step in it. */
@@ -114,7 +114,7 @@ function apply(
   }
 }
 
-const COMPENSATIONS = [
+const COMPENSATIONS: (Compensation | 'none')[] = [
   'none',
   { command: 'any.undo-other' },
   { command: 'any.undo-s1', input: { more: true } },
