@@ -83,15 +83,15 @@ export class DefinitionRepository {
     });
   }
 
-  /** The plan of a version, or of the latest one; null when there is none. */
-  async plan(name: string, version?: number): Promise<Plan | null> {
-    const cached = version && this.plans.get(`${name}@${version}`);
+  /** The plan of a version; null when there is none. Which version a new saga starts with, its rollout says. */
+  async plan(name: string, version: number): Promise<Plan | null> {
+    const key = `${name}@${version}`;
+    const cached = this.plans.get(key);
     if (cached) return cached;
     const found = await this.find(name, version);
     if (!found) return null;
-    const key = `${name}@${found.version}`;
-    let plan = this.plans.get(key);
-    if (!plan) this.plans.set(key, (plan = compile(found.definition, found.version)));
+    const plan = compile(found.definition, version);
+    this.plans.set(key, plan);
     return plan;
   }
 

@@ -28,8 +28,7 @@ WITH unfinished AS (
   UNION ALL
   SELECT id, version, 'undo', path FROM unfinished JOIN saga.compensations ON saga_id = id WHERE ${IN_FLIGHT}
   UNION ALL
-  SELECT id, version, CASE attention->>'was' WHEN 'compensating' THEN 'undo' ELSE 'do' END, attention->>'step'
-  FROM unfinished WHERE attention->>'step' IS NOT NULL
+  SELECT id, version, attention->>'direction', attention->>'step' FROM unfinished WHERE attention->>'step' IS NOT NULL
   UNION ALL
   SELECT id, version, NULL, NULL FROM unfinished
 )

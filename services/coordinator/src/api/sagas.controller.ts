@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import type { Start, TraceContext } from '@saga/contracts';
-import type { Ignored, OperatorAct } from '@saga/engine';
+import type { DeadLetterCause, Start, TraceContext } from '@saga/contracts';
+import type { OperatorAct } from '@saga/engine';
 import { Store } from '@saga/store';
-import { unknownDefinition } from '../pipeline/causes.js';
 import { type Moved, SagaService } from '../sagas/saga-service.js';
 import { untilSettled } from '../sagas/until-settled.js';
 import { pageToken, readPageToken } from './page-token.js';
 import { Problem } from './problem.js';
-import { ApprovalDto, ListSagasDto, OperatorActDto, ShowSagaDto, SignalDto, StartSagaDto } from './saga.dto.js';
+import {
+  ApprovalDto,
+  ListSagasDto,
+  OperatorActDto,
+  ShowSagaDto,
+  SignalDto,
+  StartSagaDto,
+} from './saga.dto.js';
 import { sagaView, summaryView } from './saga-view.js';
 
 interface Answer {
@@ -44,10 +50,6 @@ export class SagasController {
       ...trace,
     };
     const outcome = await this.sagas.start(start);
-    if (!outcome) {
-      const { message, field, fix } = unknownDefinition(start);
-      throw new Problem(422, 'unknown-definition', message, [{ field: field!, message, fix }]);
-    }
     if (outcome !== 'done' && outcome.code !== 'already-started') throw refusal(outcome);
     answer.status(outcome === 'done' ? 201 : 200).location(`/v1/sagas/${encodeURIComponent(id)}`);
     return this.view(id);
@@ -116,7 +118,7 @@ export class SagasController {
   }
 
   /** The saga as it is when something was done to it, or why it could not be. */
-  private afterwards(id: string, outcome: Moved) {
+  private afterwards(id: string, outcome: Moved | null) {
     if (!outcome) throw unknownSaga(id);
     if (outcome !== 'done') throw refusal(outcome);
     return this.view(id);
@@ -142,6 +144,7 @@ function unknownSaga(id: string): Problem {
   );
 }
 
-function refusal({ code, message }: Ignored): Problem {
-  return new Problem(409, code, message);
+function refusal({ code, message, field, fix }: DeadLetterCause): Problem {
+  const status = code === 'unknown-definition' ? 422 : 409;
+  return new Problem(status, code, message, field === undefined ? undefined : [{ field, message, fix }]);
 }

@@ -1,5 +1,5 @@
 import type { Ignored } from '@saga/engine';
-import { causeOf, unknownDefinition, unknownSaga } from './causes.js';
+import { causeOf, inactiveDefinition, unknownDefinition, unknownSaga } from './causes.js';
 
 const cause = (code: Ignored['code']) => causeOf({ code, message: 'as the engine says' });
 
@@ -32,6 +32,15 @@ it('says what to do about a pivot that has taken effect after all', () => {
   expect(cause('pivot-took-effect')).toMatchObject({
     field: 'ce_sagastep',
     fix: expect.stringContaining('undo by hand'),
+  });
+});
+
+it('says how sagas of a deactivated definition start again', () => {
+  expect(inactiveDefinition('order')).toEqual({
+    code: 'definition-inactive',
+    message: expect.stringContaining('"order" is deactivated'),
+    field: 'definition',
+    fix: expect.stringContaining('POST /v1/definitions/order/activate'),
   });
 });
 

@@ -26,6 +26,16 @@ export function unknownDefinition({
   };
 }
 
+/** No saga of it starts, in whichever version. */
+export function inactiveDefinition(definition: string): DeadLetterCause {
+  return {
+    code: 'definition-inactive',
+    message: `the definition "${definition}" is deactivated: no saga of it starts`,
+    field: 'definition',
+    fix: `activate it with POST /v1/definitions/${definition}/activate, then send the message again`,
+  };
+}
+
 /** The field at fault in a message that changed nothing; null when nobody did anything wrong. */
 export function causeOf({ code, message }: Ignored): DeadLetterCause | null {
   switch (code) {

@@ -2,7 +2,15 @@ import type { IncomingMessage } from '@saga/bus';
 import { type Codec, isUndo, MalformedMessage } from '@saga/contracts';
 import type { TriggerTable } from '../definitions/trigger-table.js';
 import type { WaitTable } from '../definitions/wait-table.js';
-import { rejected, replyWork, signalWork, startWork, undoWork, type WorkItem } from './work-item.js';
+import {
+  rejected,
+  replyWork,
+  signalWork,
+  startWork,
+  triggerWork,
+  undoWork,
+  type WorkItem,
+} from './work-item.js';
 
 /** Turns messages into work, by the topic they came from. */
 export class MessageReader {
@@ -33,7 +41,7 @@ export class MessageReader {
 
   private startsOf(message: IncomingMessage, at: number): WorkItem[] {
     return unlessMalformed(message, () =>
-      this.triggers.starts(message).map(({ start, claim }) => startWork(message, start, at, claim)),
+      this.triggers.starts(message).map(({ start, claim }) => triggerWork(message, start, at, claim)),
     );
   }
 

@@ -6,8 +6,8 @@ import type { MessageReader } from './reader.js';
 import type { OutboxPublisher } from './outbox-publisher.js';
 import type { OutgoingMessages } from './outgoing.js';
 import { withProcessSpans } from './process-spans.js';
-import { causeOf, unknownDefinition, unknownSaga } from './causes.js';
-import type { SagaInHand } from './saga-in-hand.js';
+import { causeOf, unknownSaga } from './causes.js';
+import { SagaInHand } from './saga-in-hand.js';
 import { SagaMoves } from './saga-moves.js';
 import { storedTrace } from './stored-trace.js';
 import type { SagaWork, WorkItem } from './work-item.js';
@@ -91,11 +91,13 @@ export class SagaPipeline {
   ): Promise<DeadLetterCause | null> {
     const { type, sagaId, start, input } = item;
     const trace = storedTrace(traceContext);
-    const saga = start ? await moves.sagas.startable(start, trace) : moves.sagas.get(sagaId);
-    if (!saga) {
-      const cause = start ? unknownDefinition(start) : unknownSaga(item);
-      if (start?.parent) moves.messages.push(this.outgoing.refusal(start, cause, traceContext));
-      return cause;
+    const saga = start
+      ? await moves.sagas.startable(start, trace)
+      : (moves.sagas.get(sagaId) ?? unknownSaga(item));
+    if (!(saga instanceof SagaInHand)) {
+      if (start?.parent) moves.messages.push(this.outgoing.refusal(start, saga, traceContext));
+      // An event asks for nothing: that its definition was deactivated a moment ago is no fault of it.
+      return type === 'trigger' && saga.code === 'definition-inactive' ? null : saga;
     }
     // A signal comes out of another trace; the saga goes on in its own.
     const { ignored } = moves.move(saga, input, (type !== 'signal' && trace) || undefined);

@@ -1,17 +1,20 @@
-import type { Start } from '@saga/contracts';
+import type { DeadLetterCause, Start, Undo } from '@saga/contracts';
 import type { Plan } from '@saga/definition';
-import type {
-  DefinitionRepository,
-  SagaChange,
-  SagaRecord,
-  StoredTrace,
-  StoreTransaction,
+import {
+  type DefinitionRepository,
+  type Rollout,
+  type SagaChange,
+  type SagaRecord,
+  type StoredTrace,
+  type StoreTransaction,
+  versionFor,
 } from '@saga/store';
+import { inactiveDefinition, unknownDefinition } from './causes.js';
 import { SagaInHand } from './saga-in-hand.js';
 
 /** The sagas that one transaction works on. */
 export class SagasInHand {
-  private readonly plans = new Map<string, Plan | null>();
+  private readonly rollouts = new Map<string, Rollout | null>();
   private readonly sagas = new Map<string, SagaInHand>();
 
   private constructor(private readonly tx: StoreTransaction) {}
@@ -35,17 +38,19 @@ export class SagasInHand {
   }
 
   /**
-   * The saga that a start, or an undoing, is about: the one that has its id, or a new one; undefined if its
-   * definition is unknown.
+   * The saga that a start, or an undoing, is about: the one that has its id, or a new one; or why there is none.
+   * A saga that is to be undone does nothing, so it may begin where none starts any more.
    */
-  async startable(
-    { sagaId, definition, version }: Pick<Start, 'sagaId' | 'definition' | 'version'>,
-    trace: StoredTrace | null,
-  ): Promise<SagaInHand | undefined> {
+  async startable(asked: Start | Undo, trace: StoredTrace | null): Promise<SagaInHand | DeadLetterCause> {
+    const { kind, sagaId, definition } = asked;
     const existing = this.sagas.get(sagaId);
     if (existing) return existing;
-    const plan = await this.planFor(definition, version);
-    if (!plan) return undefined;
+    const rollout = await this.rolloutOf(definition);
+    if (!rollout) return unknownDefinition(asked);
+    if (kind === 'start' && !rollout.active) return inactiveDefinition(definition);
+    const { version = versionFor(rollout, sagaId) } = asked;
+    const plan = version <= rollout.latest && (await this.tx.definitions.plan(definition, version));
+    if (!plan) return unknownDefinition(asked);
     const saga = new SagaInHand(plan, null, trace);
     this.sagas.set(sagaId, saga);
     return saga;
@@ -56,11 +61,13 @@ export class SagasInHand {
     return [...this.sagas.values()].flatMap((saga) => saga.change(at) ?? []);
   }
 
-  /** Which version is the latest is asked once a transaction. */
-  private async planFor(name: string, version: number | undefined): Promise<Plan | null> {
-    const key = `${name}@${version ?? 'latest'}`;
-    if (!this.plans.has(key)) this.plans.set(key, await this.tx.definitions.plan(name, version));
-    return this.plans.get(key)!;
+  /** It is asked once a transaction. */
+  private async rolloutOf(definition: string): Promise<Rollout | null> {
+    const known = this.rollouts.get(definition);
+    if (known !== undefined) return known;
+    const rollout = await this.tx.rollouts.find(definition);
+    this.rollouts.set(definition, rollout);
+    return rollout;
   }
 }
 

@@ -5,7 +5,8 @@ import type { ComingEvent } from './event-handover.js';
 
 /** One thing to do to one saga. `claim` is the id under which the inbox knows the message it came with. */
 export interface SagaWork {
-  type: 'start' | 'undo' | 'reply' | 'signal';
+  /** `trigger`: a start that nobody asked for by the definition's name, because of a domain event. */
+  type: 'start' | 'trigger' | 'undo' | 'reply' | 'signal';
   claim: string;
   origin: IncomingMessage;
   sagaId: string;
@@ -36,15 +37,20 @@ export function rejected(origin: IncomingMessage, cause: DeadLetterCause): Rejec
   return { type: 'reject', claim: `rejected:${messageId(origin)}`, origin, cause };
 }
 
-export function startWork(origin: IncomingMessage, start: Start, at: number, claim = idOf(start)): SagaWork {
+export function startWork(origin: IncomingMessage, start: Start, at: number): SagaWork {
   return {
     type: 'start',
-    claim,
+    claim: idOf(start),
     origin,
     sagaId: start.sagaId,
     start,
     input: Object.assign({ type: 'start' as const, at }, sagaStart(start)),
   };
+}
+
+/** `claim` tells the sagas that one event starts from each other. */
+export function triggerWork(origin: IncomingMessage, start: Start, at: number, claim: string): SagaWork {
+  return { ...startWork(origin, start, at), type: 'trigger', claim };
 }
 
 export function undoWork(origin: IncomingMessage, undo: Undo, at: number): SagaWork {

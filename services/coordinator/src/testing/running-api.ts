@@ -32,6 +32,7 @@ interface Body {
   sagas: { id: string }[];
   next: string | null;
   definitions: { name: string }[];
+  version: number;
   detail: string;
   errors: FieldProblem[];
 }
@@ -53,6 +54,8 @@ export interface RunningApi {
   send(message: Exclude<Message, { kind: 'event' }>): Promise<void>;
   /** Publishes a domain event of `type` on a service's topic. */
   event(topic: string, type: string, data: Json, options?: { id?: string; key?: string }): Promise<void>;
+  /** All dead letters so far. */
+  letters: readonly DeadLetter[];
   /** The dead letters that name a message by its `ce_id`, once there are any. */
   deadLetters(id: string): Promise<DeadLetter[]>;
   /** Resolves with the saga once it is in this state. */
@@ -116,6 +119,7 @@ export async function startApi(databaseUrl: string): Promise<RunningApi> {
       const event = { kind: 'event' as const, id, source: 'spec', type, data, time };
       await bus.publish([codec.encodeDomainEvent(event, { topic, key })]);
     },
+    letters,
     async deadLetters(id) {
       for (;;) {
         const found = letters.filter(({ original }) => original.headers['ce_id'] === id);
