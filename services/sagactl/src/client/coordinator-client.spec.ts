@@ -26,6 +26,7 @@ const failureAt = (url: string) =>
 it.each([
   ['nobody listens', 'http://127.0.0.1:2', 'nobody listens there'],
   ['there is no such host', 'http://nowhere.invalid', 'there is no such host'],
+  ['it is a host and a port', 'localhost:3000', 'that is no URL such as http://127.0.0.1:3000'],
   ['it is no URL', 'localhost', 'that is no URL such as http://127.0.0.1:3000'],
 ])('tells where it looked, and what to do, if %s', async (_, url, reason) => {
   const error = await failureAt(url);

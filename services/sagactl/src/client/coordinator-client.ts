@@ -10,10 +10,12 @@ import type {
 import { NoCoordinator, RequestRefused } from './client-errors.js';
 
 const PATIENCE_MS = 30_000;
+const NO_URL = 'that is no URL such as http://127.0.0.1:3000';
 const REASONS: Record<string, string> = {
   ECONNREFUSED: 'nobody listens there',
   ENOTFOUND: 'there is no such host',
-  ERR_INVALID_URL: 'that is no URL such as http://127.0.0.1:3000',
+  ERR_INVALID_URL: NO_URL,
+  'unknown scheme': NO_URL,
 };
 
 /** Who decides, and why. */
@@ -126,5 +128,5 @@ function isProblem(body: unknown): body is Problem {
 function reasonOf(error: Error): string {
   if (error.name === 'TimeoutError') return `it takes longer than ${PATIENCE_MS / 1_000} s`;
   const cause = (error.cause ?? error) as NodeJS.ErrnoException;
-  return REASONS[cause.code ?? ''] ?? (cause.message || `${cause.code}`);
+  return REASONS[cause.code ?? cause.message] ?? (cause.message || `${cause.code}`);
 }
