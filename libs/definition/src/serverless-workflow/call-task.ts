@@ -36,8 +36,14 @@ export function callTask(task: Task, standing: Standing, { workflow }: FlowImpor
     'the coordinator speaks to participants, over Kafka',
     offer(command, written),
   );
+  const isHarmless = written === 'http' && isReading(parameters?.field('method')?.value);
   const input = inputOfCall(source.required('with'), standing);
-  return commandLeaf(task, { command, input }, standing, workflow);
+  return commandLeaf(task, { command, input, isHarmless }, standing, workflow);
+}
+
+/** Whether an HTTP method, by its definition, changes nothing. */
+function isReading(method: unknown): boolean {
+  return typeof method === 'string' && /^(get|head|options)$/i.test(method);
 }
 
 function offer(command: string, protocol?: string): string {
@@ -57,38 +63,31 @@ function inputOfCall(parameters: Source, standing: Standing): Json {
       );
       return [];
     }
-    if (name === 'authentication') {
-      withoutCredentials(field);
-      return [];
-    }
-    return [[name, valueOf(name, field, standing)]];
+    return fieldIn(name, field, standing);
   });
   const value: Value = { kind: 'object', fields: Object.fromEntries(fields) };
   return templateFor(parameters, value, standing.around.readable);
 }
 
-const DESCRIBE_SERVER = [
-  'endpoint',
-  'document',
-  'proto',
-  'service',
-  'server',
-  'agentCard',
-  'transport',
-  'http',
-  'uri',
-];
+/** What describes a server; there may be credentials in it, and URIs with `{names}`. */
+const DESCRIBE_SERVER = new Set(
+  'endpoint document proto service server agentCard transport http stdio uri headers'.split(' '),
+);
+const CREDENTIALS = /^(authentication|authorization|environment)$/i;
 
-/** What describes a server may have credentials in it, and URIs with `{names}`. */
-function valueOf(name: string, source: Source, standing: Standing): Value {
-  if (!DESCRIBE_SERVER.includes(name)) return dataIn(source, standing.scope);
+/** A field of the call's input; none for credentials. */
+function fieldIn(name: string, source: Source, standing: Standing): [string, Value][] {
+  if (CREDENTIALS.test(name)) {
+    withoutCredentials(source);
+    return [];
+  }
+  return [[name, DESCRIBE_SERVER.has(name) ? serverIn(source, standing) : dataIn(source, standing.scope)]];
+}
+
+function serverIn(source: Source, standing: Standing): Value {
   if (typeof source.value === 'string') return uriIn(source, standing.scope);
   if (!isJsonObject(source.value)) return dataIn(source, standing.scope);
-  const fields = source.fields().flatMap(([field, below]): [string, Value][] => {
-    if (field !== 'authentication') return [[field, valueOf(field, below, standing)]];
-    withoutCredentials(below);
-    return [];
-  });
+  const fields = source.fields().flatMap(([name, field]) => fieldIn(name, field, standing));
   return { kind: 'object', fields: Object.fromEntries(fields) };
 }
 

@@ -4,7 +4,7 @@ import { COMMAND_PATTERN } from '../schema.js';
 import { dataIn, templateFor } from './expressions.js';
 import type { Leaf } from './outcome.js';
 import type { Source } from './source.js';
-import { reading } from './value.js';
+import { reading, type Value } from './value.js';
 import type { Standing, Task, Workflow } from './workflow.js';
 
 /** What a task has somebody do. */
@@ -12,6 +12,8 @@ export interface Order {
   command: string;
   input: Json | undefined;
   retry?: RetryPolicy;
+  /** Whether it changes nothing, so that there is nothing to undo. */
+  isHarmless?: boolean;
 }
 
 /** A command step. The task's metadata may say which command it is, and which one undoes it. */
@@ -21,15 +23,15 @@ export function commandLeaf(
   standing: Standing,
   { names }: Workflow,
 ): Leaf {
-  const step = names.unique(name);
+  const step = names.step(name);
   const metadata = source.field('metadata');
   const command = commandIn(metadata?.field('command')) ?? order.command;
   const compensate = compensationIn(metadata?.field('compensate'), standing);
-  if (compensate === undefined)
+  if (compensate === undefined && !order.isHarmless)
     source.tell(
       `how "${step}" is undone`,
       'a workflow stops where it fails, a saga undoes what was done before',
-      'name the command that undoes it in place of "compensate: none" (or in the task\'s metadata.compensate), or leave it if there is nothing to undo',
+      'name the command that undoes it, or leave "compensate: none" if there is nothing to undo',
       '/metadata/compensate',
     );
   const retry = order.retry ?? standing.around.retry;
@@ -48,9 +50,10 @@ export function commandLeaf(
   };
 }
 
-/** A template of the saga for a part of the document. */
+/** The input that a part of the document, an object, gives to a command. */
 export function inputIn(source: Source, { scope, around }: Standing): Json {
-  return templateFor(source, dataIn(source, scope), around.readable);
+  const fields = source.fields().map(([name, field]): [string, Value] => [name, dataIn(field, scope)]);
+  return templateFor(source, { kind: 'object', fields: Object.fromEntries(fields) }, around.readable);
 }
 
 function compensationIn(source: Source | undefined, standing: Standing): Compensation | string | undefined {

@@ -1,5 +1,5 @@
 import type { Scope } from './jq.js';
-import { both, NULL, stepsRead, type Value, unknown } from './value.js';
+import { both, either, NULL, stepsRead, type Value, unknown } from './value.js';
 
 /** What goes from task to task: the output of the last one, which the next calls `.`, and what was exported. */
 export interface Data {
@@ -37,7 +37,7 @@ function metValues(ways: readonly (Way & { value: Value })[]): Value {
   return told
     .filter(({ condition }) => condition !== undefined)
     .reduceRight<Value>(
-      (otherwise, { condition, value }) => ({ kind: 'either', condition: condition!, value, otherwise }),
+      (otherwise, { condition, value }) => either(condition!, value, otherwise),
       rest[0]?.value ?? NULL,
     );
 }

@@ -35,7 +35,8 @@ export function raiseTask(task: Task, standing: Standing, { workflow }: FlowImpo
     `let the participant "errors" refuse the command errors.raise (a business failure) with the code ${code ?? 'it carries'}`,
   );
   const input = templateFor(error, data, standing.around.readable);
-  return commandLeaf(task, { command: 'errors.raise', input, retry: { attempts: 1 } }, standing, workflow);
+  const order = { command: 'errors.raise', input, retry: { attempts: 1 }, isHarmless: true };
+  return commandLeaf(task, order, standing, workflow);
 }
 
 const PROCESSES: Readonly<Record<string, string>> = {
@@ -49,7 +50,7 @@ export function runTask(task: Task, standing: Standing, { workflow }: FlowImport
   const run = task.source.required('run');
   const nested = run.field('workflow');
   if (nested)
-    return sagaLeaf(task, run, nested, standing, workflow.namespace, workflow.names.unique(task.name));
+    return sagaLeaf(task, run, nested, standing, workflow.namespace, workflow.names.step(task.name));
   const kind = Object.keys(PROCESSES).find((each) => run.has(each));
   if (kind === undefined)
     run.fault('runs nothing', `name one of: workflow, ${Object.keys(PROCESSES).join(', ')}`);

@@ -3,8 +3,8 @@ import { celFor, conditionIn, dataIn, expressionIn } from './expressions.js';
 import type { Scope } from './jq.js';
 import { kebab } from './names.js';
 import type { Source } from './source.js';
-import { both, celOf, literal, reading } from './value.js';
-import { type Standing, type Task, WORKFLOW_ID } from './workflow.js';
+import { both, celOf, literal, operand, reading } from './value.js';
+import type { Standing, Task } from './workflow.js';
 
 /** What a saga waits for in place of an event of the DSL. */
 export type AwaitedEvent = EventStep['event'] | { signal: string };
@@ -49,7 +49,7 @@ export function awaitedEvent(filter: Source, task: Task, standing: Standing): Aw
       '/correlate',
     );
   const [key, match] = pairs.length === 0 ? ["'any'", "'any'"] : keyAndMatch(pairs);
-  const isMeant = conditions.length === 0 ? match : `${both(conditions)} ? ${match} : 'none'`;
+  const isMeant = conditions.length === 0 ? match : `${operand(both(conditions))} ? dyn(${match}) : null`;
   return { type, topic: topicFor(type, task.source), key, match: isMeant };
 }
 
@@ -97,11 +97,18 @@ function correlatedBy(correlation: Source, { scope, around }: Standing): Correla
     );
     return [];
   }
+  if (isOwnId(expect)) return [{ key: '', match: '', isForThis: true }];
   const expected = dataIn(expect, scope);
-  if (expected === WORKFLOW_ID) return [{ key: '', match: '', isForThis: true }];
   const match = celFor(from, carried, ['event']);
   const key = celFor(expect, expected, around.readable);
   return match === undefined || key === undefined ? [] : [{ key, match, isForThis: false }];
+}
+
+/** Who knows the id of the workflow that runs can send it a signal. */
+function isOwnId(expect: Source): boolean {
+  const isId = typeof expect.value === 'string' && /^\s*\$\{\s*\$workflow\.id\s*\}\s*$/.test(expect.value);
+  if (isId) expect.cover();
+  return isId;
 }
 
 /** Several correlations make one key: all of them, each in a line of its own. */

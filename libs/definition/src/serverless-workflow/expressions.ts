@@ -136,7 +136,11 @@ function endOfExpression(text: string, from: number): number {
 
 /** The value, or an unknown one whose reason is listed where it stands in the document. */
 function said(source: Source, say: () => Value): Value {
-  const value = usable(source, say);
+  const value = usable(source, () => {
+    const value = say();
+    if (value.kind === 'unknown') throw new Unsayable(value.why);
+    return value;
+  });
   return (
     value ?? { ...unknown(`it reads what could not be mapped at ${source.path}`), listedAt: source.path }
   );

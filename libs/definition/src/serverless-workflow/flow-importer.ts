@@ -150,12 +150,11 @@ export function leaveOutSchema(filter: Source | undefined): void {
     ?.leaveOut('a schema', 'a saga does not check data', 'let the participants check what they get');
 }
 
+/** What the metadata of a task may say to the import. */
+const READ_METADATA = ['command', 'compensate', 'topic'];
+
 function leaveOutMetadata(source: Source): void {
   for (const [name, field] of source.field('metadata')?.fields() ?? [])
-    if (!source.ledger.isCovered(field.path))
-      field.leaveOut(
-        `metadata "${name}"`,
-        'steps have none',
-        'say it in a comment or in the "description" of the step',
-      );
+    if (!READ_METADATA.includes(name))
+      field.leaveOut(`metadata "${name}"`, 'steps have none', 'say it in the "description" of the step');
 }

@@ -22,7 +22,7 @@ export function setTask({ source }: Task, { scope }: Standing): Group {
 /** A pause. */
 export function waitTask({ name, source }: Task, { scope }: Standing, { workflow }: FlowImporter): Group {
   const delay = durationIn(source.required('wait'));
-  const steps: DelayStep[] = delay === undefined ? [] : [{ name: workflow.names.unique(name), delay }];
+  const steps: DelayStep[] = delay === undefined ? [] : [{ name: workflow.names.step(name), delay }];
   return { steps, output: scope.dot };
 }
 
@@ -61,7 +61,7 @@ export function forkTask(
   const branches: Record<string, Step[]> = {};
   for (const { name, steps } of busy) branches[branchName(name, branches)] = steps;
   const step: ParallelStep = {
-    name: importer.workflow.names.unique(name),
+    name: importer.workflow.names.step(name),
     parallel: { ...(competes && { join: 'any' }), branches },
   };
   return { steps: [step], output, context };
@@ -87,10 +87,10 @@ export function forTask(
   const { workflow } = importer;
   const loop = source.required('for');
   const list = loop.required('in');
-  const step = workflow.names.unique(name);
+  const step = workflow.names.step(name);
   const item = loop.field('each')?.text() ?? 'item';
   const place = loop.field('at')?.text() ?? 'index';
-  const as = workflow.names.unique(item);
+  const as = workflow.names.item(item);
   source
     .field('while')
     ?.leaveOut(

@@ -1,11 +1,11 @@
 import { type Jq, JqSyntaxError, parseJq } from './jq-syntax.js';
 import {
   celOf,
+  either,
   fieldOf,
   literal,
   operand,
   presence,
-  ternary,
   unbracketed,
   type Value,
   Unsayable,
@@ -52,7 +52,7 @@ function evaluate(program: Jq, scope: Scope): Value {
     case 'list':
       return { kind: 'list', items: program.items.map(of) };
     case 'if':
-      return any(ternary(truth(of(program.condition)), of(program.then), of(program.otherwise)));
+      return either(truth(of(program.condition)), of(program.then), of(program.otherwise));
     case 'binary':
       return binary(program, scope);
     case 'call':
@@ -84,7 +84,7 @@ function binary({ sign, left, right }: Extract<Jq, { op: 'binary' }>, scope: Sco
     case 'or':
       return truthOf(`(${truth(a)} || ${truth(b)})`);
     case '//':
-      return any(ternary(truth(a), a, b));
+      return either(truth(a), a, b);
     case '==':
       return truthOf(equality(a, b));
     case '!=':
@@ -99,8 +99,11 @@ function binary({ sign, left, right }: Extract<Jq, { op: 'binary' }>, scope: Sco
       return other(`(${number(a)} / double(${number(b)}))`);
     case '%':
       throw new Unsayable('jq: % cuts its operands to whole numbers, which CEL does not');
-    default:
+    case '-':
+    case '*':
       return other(`(${number(a)} ${sign} ${number(b)})`);
+    default:
+      return truthOf(comparison(a, sign, b));
   }
 }
 
@@ -113,7 +116,7 @@ function call({ name, args }: Extract<Jq, { op: 'call' }>, scope: Scope): Value 
     case 'length/0':
       return other(`size(${celOf(dot)})`);
     case 'tostring/0':
-      return other(`string(${celOf(dot)})`);
+      return other(`string(${unbracketed(celOf(dot))})`);
     case 'ascii_downcase/0':
       return other(`${receiver(dot)}.lowerAscii()`);
     case 'ascii_upcase/0':
@@ -133,7 +136,9 @@ function call({ name, args }: Extract<Jq, { op: 'call' }>, scope: Scope): Value 
 export function concatenated(parts: readonly Value[]): Value {
   const texts = parts
     .filter((part) => !(part.kind === 'literal' && part.value === ''))
-    .map((part) => (part.kind === 'literal' ? celOf(literal(String(part.value))) : `string(${celOf(part)})`));
+    .map((part) =>
+      part.kind === 'literal' ? celOf(literal(String(part.value))) : `string(${unbracketed(celOf(part))})`,
+    );
   if (parts.every((part) => part.kind === 'literal'))
     return literal(parts.map((part) => String(part.value)).join(''));
   return other(texts.length === 1 ? texts[0]! : `(${texts.join(' + ')})`);
@@ -150,10 +155,9 @@ export function truth(value: Value): string {
     case 'path':
       return `(${[...presence(value), `${celOf(value)} != null`, `${celOf(value)} != false`].join(' && ')})`;
     case 'computed':
-      if (value.type === 'truth') return value.source;
-      return value.type === 'other' ? 'true' : `(${value.source} != null && ${value.source} != false)`;
+      return value.type === 'truth' ? value.source : 'true';
     case 'either':
-      return `(${operand(value.condition)} ? ${truth(value.value)} : ${truth(value.otherwise)})`;
+      return choice(value.condition, truth(value.value), truth(value.otherwise));
     case 'unknown':
       throw new Unsayable(value.why, value.listedAt);
   }
@@ -163,15 +167,25 @@ export function truth(value: Value): string {
 function equality(a: Value, b: Value): string {
   if (a.kind === 'literal' && b.kind === 'literal') return String(a.value === b.value);
   if (a.kind === 'literal' || (b.kind === 'either' && a.kind !== 'either')) return equality(b, a);
-  if (a.kind === 'either')
-    return `(${operand(a.condition)} ? ${equality(a.value, b)} : ${equality(a.otherwise, b)})`;
+  if (a.kind === 'either') return choice(a.condition, equality(a.value, b), equality(a.otherwise, b));
   const isThere = a.kind === 'path' && b.kind !== 'path' ? presence(a) : [];
   const left = a.kind === 'computed' ? `dyn(${unbracketed(a.source)})` : celOf(a);
   if (b.kind === 'literal' && b.value === null) {
     if (a.kind === 'path') return `!(${[...isThere, `${left} != null`].join(' && ')})`;
-    return a.kind === 'computed' && a.type === 'any' ? `(${left} == null)` : 'false';
+    return 'false';
   }
   return `(${[...isThere, `${left} == ${celOf(b)}`].join(' && ')})`;
+}
+
+function choice(condition: string, one: string, other: string): string {
+  return one === other ? one : `(${operand(condition)} ? ${one} : ${other})`;
+}
+
+/** In jq what is missing is null, and null is less than any number or text; CEL compares only what is there. */
+function comparison(a: Value, sign: string, b: Value): string {
+  const greater = sign.startsWith('>') ? a : b;
+  const isThere = greater.kind === 'path' ? presence(greater) : [];
+  return `(${[...isThere, `${number(a)} ${sign} ${number(b)}`].join(' && ')})`;
 }
 
 function number(value: Value): string {
@@ -190,8 +204,4 @@ function truthOf(source: string): Value {
 
 function other(source: string): Value {
   return { kind: 'computed', source, type: 'other' };
-}
-
-function any(source: string): Value {
-  return { kind: 'computed', source, type: 'any' };
 }

@@ -31,10 +31,6 @@ export class Ledger {
     this.covered.add(path);
   }
 
-  isCovered(path: string): boolean {
-    return this.covered.has(path);
-  }
-
   /** Somebody has to see to something; the same is told once. */
   tell(entry: NotMapped): void {
     this.entries.set(JSON.stringify(entry), entry);
@@ -69,7 +65,7 @@ export class Ledger {
 
 /** The name of a field as it stands in a JSON pointer. */
 export function escaped(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+  return /[~/]/.test(name) ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name;
 }
 
 export function childrenOf(value: unknown): [string, unknown][] {

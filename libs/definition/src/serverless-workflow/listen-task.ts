@@ -30,14 +30,14 @@ export function listenTask(task: Task, standing: Standing, importer: FlowImporte
   const filters = strategy === 'one' ? [to.required('one')] : strategy ? to.required(strategy).items() : [];
   const awaited = filters.map((filter) => awaitedEvent(filter, task, standing));
   const { names } = importer.workflow;
-  if (awaited.length === 1) return eventLeaf(names.unique(name), awaited[0]!, read);
+  if (awaited.length === 1) return eventLeaf(names.step(name), awaited[0]!, read);
   if (awaited.length === 0) {
     to.tell('listening to every event', 'a step waits for events of one type', 'name the event');
-    return signalLeaf(names.unique(name), kebab(name) ?? 'event');
+    return signalLeaf(names.step(name), kebab(name) ?? 'event');
   }
-  const group = names.unique(name);
+  const group = names.step(name);
   const leaves: Awaiting[] = awaited.map((event) =>
-    eventLeaf(names.unique(`${name} ${topicOf(event)}`), event, read),
+    eventLeaf(names.step(`${name} ${topicOf(event)}`), event, read),
   );
   return severalLeaf(group, leaves, strategy === 'any', standing.data);
 }

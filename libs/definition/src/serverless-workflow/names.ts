@@ -16,41 +16,30 @@ export function kebab(name: string): string | undefined {
 }
 
 const LONGEST = 40;
-/** What expressions read beside steps, and what CEL calls its types: no step or item is called so. */
-const TAKEN = new Set([
+/** What expressions read beside steps and items, and what CEL calls its types and functions. */
+const NO_VARIABLES = new Set([
   ...['input', 'steps', 'index', 'round', 'reply', 'reread', 'failure', 'event', 'signal'],
-  ...[
-    'bool',
-    'bytes',
-    'cel',
-    'double',
-    'dyn',
-    'int',
-    'list',
-    'map',
-    'optional',
-    'string',
-    'type',
-    'uint',
-    'size',
-    'has',
-  ],
+  ...['bool', 'bytes', 'cel', 'double', 'dyn', 'has', 'int', 'list', 'map', 'size', 'string', 'type', 'uint'],
 ]);
 
 /** Gives out names as steps and items have them, each only once. */
 export class Names {
   private readonly given = new Set<string>();
 
-  /** The name as it is, if it can be a step's; otherwise the nearest that can. */
-  unique(written: string): string {
+  /** A step's name: the one that is written, or the nearest that a step can have. */
+  step(written: string): string {
+    return this.unique(written, (name) => isIdentifier(name) && !(name in Object.prototype));
+  }
+
+  /** What the items of a loop are called in expressions. */
+  item(written: string): string {
+    return this.unique(written, (name) => isIdentifier(name) && !NO_VARIABLES.has(name));
+  }
+
+  private unique(written: string, isPossible: (name: string) => boolean): string {
     const name = /^[a-z][A-Za-z0-9_]{0,39}$/.test(written) ? written : camelCase(written);
-    const isFree = (candidate: string) =>
-      !this.given.has(candidate) &&
-      !TAKEN.has(candidate) &&
-      isIdentifier(candidate) &&
-      !(candidate in Object.prototype);
     let free = name;
-    for (let i = 2; !isFree(free); i++) free = `${name}${i}`;
+    for (let i = 2; this.given.has(free) || !isPossible(free); i++) free = `${name}${i}`;
     this.given.add(free);
     return free;
   }

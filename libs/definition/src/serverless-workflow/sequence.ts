@@ -115,7 +115,7 @@ export class Sequence {
       data: flow.data,
     }));
     const choose: Step[] =
-      options.length > 0 ? [{ name: this.importer.workflow.names.unique(name), choose: options }] : [];
+      options.length > 0 ? [{ name: this.importer.workflow.names.step(name), choose: options }] : [];
     return { steps: choose, data: met(met_) };
   }
 

@@ -1,6 +1,6 @@
 import type { Json } from '../json.js';
 import { isJsonObject } from '../json.js';
-import { childrenOf, escaped, type Ledger } from './ledger.js';
+import { escaped, type Ledger } from './ledger.js';
 
 /**
  * A part of the document that is being imported. Every way of reading it keeps the books: what is read counts as
@@ -105,7 +105,7 @@ export class Source {
       this.expected('an object');
       return {};
     }
-    if (childrenOf(this.value).length === 0) this.cover();
+    if (Object.keys(this.value).length === 0) this.cover();
     return this.value;
   }
 

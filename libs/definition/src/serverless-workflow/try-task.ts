@@ -49,7 +49,7 @@ export function tryTask(task: Task, standing: Standing, importer: FlowImporter):
   const ways: SagaWay[] = [{ steps: first.steps }, { ...(when && { when }), steps: second.steps }];
   const after = met([first, second].map(({ steps, data }) => ({ steps: namesOf(steps), data })));
   return {
-    steps: [{ name: importer.workflow.names.unique(name), try: ways }],
+    steps: [{ name: importer.workflow.names.step(name), try: ways }],
     output: after.dot,
     context: after.context,
   };

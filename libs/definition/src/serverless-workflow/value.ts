@@ -7,7 +7,7 @@ import type { Json } from '../json.js';
 export type Value =
   | { kind: 'literal'; value: null | boolean | number | string }
   | { kind: 'path'; base: string; fields: readonly (string | number)[] }
-  | { kind: 'computed'; source: string; type: 'truth' | 'other' | 'any' }
+  | { kind: 'computed'; source: string; type: 'truth' | 'other' }
   | { kind: 'object'; fields: Readonly<Record<string, Value>>; others?: string }
   | { kind: 'list'; items: readonly Value[] }
   | { kind: 'either'; condition: string; value: Value; otherwise: Value }
@@ -45,6 +45,13 @@ export function unknown(why: string): Unknown {
   return { kind: 'unknown', why };
 }
 
+/** One value or another; the same one needs no condition. */
+export function either(condition: string, value: Value, otherwise: Value): Value {
+  return JSON.stringify(value) === JSON.stringify(otherwise)
+    ? value
+    : { kind: 'either', condition, value, otherwise };
+}
+
 /** A field, or an element, of a value; null when it is not there, as jq has it. Throws Unsayable. */
 export function fieldOf(value: Value, name: string | number): Value {
   switch (value.kind) {
@@ -59,7 +66,7 @@ export function fieldOf(value: Value, name: string | number): Value {
         throw new Unsayable(`a list has no field "${name}": read an element, such as .[0]`);
       return value.items[name] ?? NULL;
     case 'either':
-      return { ...value, value: fieldOf(value.value, name), otherwise: fieldOf(value.otherwise, name) };
+      return either(value.condition, fieldOf(value.value, name), fieldOf(value.otherwise, name));
     case 'unknown':
       return value;
     case 'literal':
@@ -117,7 +124,7 @@ export function operand(condition: string): string {
 }
 
 /** CEL wants both sides to be of one type, unless it is told not to look. */
-export function ternary(condition: string, value: Value, otherwise: Value): string {
+function ternary(condition: string, value: Value, otherwise: Value): string {
   const dynamic = (side: Value) =>
     side.kind === 'path' || side.kind === 'either' || side === NULL ? celOf(side) : `dyn(${celOf(side)})`;
   return `(${condition} ? ${dynamic(value)} : ${dynamic(otherwise)})`;

@@ -18,11 +18,6 @@ export class InvalidWorkflow extends Error {
 
 const MOST_STEPS = 1_000;
 
-/** Whether a value is the id of the workflow that runs: who knows it can send a saga a signal. */
-export const WORKFLOW_ID = unknown(
-  "a saga's expressions can not read its id: pass it in the input if it is needed",
-);
-
 /** What all tasks of a workflow share. */
 export class Workflow {
   readonly names = new Names();
@@ -42,7 +37,10 @@ export class Workflow {
     return {
       workflow: {
         kind: 'object',
-        fields: { input: this.input, id: WORKFLOW_ID },
+        fields: {
+          input: this.input,
+          id: unknown("a saga's expressions can not read its id: put it in the input if it is needed"),
+        },
         others: 'a saga does not know its own definition, nor when it began',
       },
       secrets: unknown('secrets stay with the participants, they do not travel in commands'),
