@@ -2,7 +2,7 @@ import { compile, type SagaDefinition } from '@saga/definition';
 import fc from 'fast-check';
 import { evolve } from './evolve.js';
 import { addressOf, pathOf } from './names.js';
-import { nodeOf } from './path.js';
+import { nodeOf, stoodSideBySide } from './path.js';
 import type { SagaState } from './saga-state.js';
 import { type Chance, chances } from './testing/chance.js';
 import { type Change, changed, changes } from './testing/changed-definition.js';
@@ -91,6 +91,34 @@ it('compensated means: effects and their undoing cancel out, and the pivot had n
       if (node.phase === 'pivot' || node.phase === 'retriable')
         expect({ path, done }).toEqual({ path, done: 0 });
     }
+  });
+});
+
+it('no step is done late: all that comes before it was done when it began, or when the saga was migrated', () => {
+  promise(1_500, (voyage) => {
+    if (voyage.state.status !== 'completed' || isByHand(voyage)) return;
+    const { events, plan } = voyage.story;
+    const migration = events.findIndex(({ type }) => type === 'saga-migrated');
+    const addresses = events.map((event, i) => {
+      if (!('step' in event) || event.step === null) return null;
+      return i < migration ? event.step : addressOf(voyage.state, event.step);
+    });
+    const when = (type: string, path: string) =>
+      events.findIndex((event, i) => event.type === type && addresses[i] === addressOf(voyage.state, path));
+    const way = wayTaken(voyage.state, plan.flow).map((path) => ({
+      path,
+      within: nodeOf(plan, path)!.within,
+    }));
+    way.forEach((later, i) => {
+      const begun = Math.max(when('step-commanded', later.path), migration);
+      for (const earlier of way.slice(0, i)) {
+        if (stoodSideBySide(earlier, later)) continue;
+        expect({ ...later, begun: begun > when('step-succeeded', earlier.path) }).toEqual({
+          ...later,
+          begun: true,
+        });
+      }
+    });
   });
 });
 
