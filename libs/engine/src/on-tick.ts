@@ -8,8 +8,8 @@ import { isPivotCommanded } from './finish.js';
 import { beginStep, stepAttemptFailed } from './forward.js';
 import { goOn } from './go-on.js';
 import { nodeOf } from './path.js';
-import { type Direction, type Failure, isInFlight, type SagaState } from './saga-state.js';
-import { askWhatBecame, onStatusUnanswered } from './status-query.js';
+import { type Direction, type Failure, isFinished, isInFlight, type SagaState } from './saga-state.js';
+import { askAgain, askWhatBecame, onStatusUnanswered } from './status-query.js';
 import { markSucceeded } from './succeed.js';
 
 const DIRECTIONS: readonly Direction[] = ['do', 'undo'];
@@ -19,6 +19,7 @@ const DIRECTIONS: readonly Direction[] = ['do', 'undo'];
  * @param lagging participants that don't keep up with their commands
  */
 export function onTick(d: DecisionInProgress, lagging: ReadonlySet<string> = new Set()): void {
+  if (isFinished(d.state.status)) return;
   if (isDeadlineOver(d)) onDeadline(d);
   const due = d.state.steps
     .inFlight()
@@ -29,8 +30,12 @@ export function onTick(d: DecisionInProgress, lagging: ReadonlySet<string> = new
   if (d.events.length > 0) goOn(d);
 }
 
-/** When the saga has to be woken next if nothing else happens, in milliseconds since the epoch. */
+/**
+ * When the saga has to be woken next if nothing else happens, in milliseconds since the epoch. Null at its end, even if
+ * a participant still owes an answer to a question that nobody has any more.
+ */
 export function nextWake(state: SagaState): number | null {
+  if (isFinished(state.status)) return null;
   let next = state.status === 'running' && state.deadlineAt !== null ? state.deadlineAt : Infinity;
   for (const { action, compensation } of state.steps.inFlight()) {
     for (const execution of [action, compensation]) {
@@ -57,6 +62,7 @@ function onDue(
   if (node?.kind !== 'command') return markSucceeded(d, path, 'do', 1, {});
   const { status } = executionOf(d.state, path, direction)!;
   if (status === 'waiting') onOverdue(d, node, path, direction, lagging);
+  else if (node.role === 'status') askAgain(d, node, path);
   else if (direction === 'do') beginStep(d, node, path);
   else undoStep(d, node, path);
 }

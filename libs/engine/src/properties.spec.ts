@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { decide } from './decide.js';
 import { evolve } from './evolve.js';
-import { isInFlight, type SagaState } from './saga-state.js';
+import { isFinished, isInFlight, type SagaState } from './saga-state.js';
 import { nodeOf, stoodSideBySide } from './path.js';
 import { Steps } from './steps.js';
 import { type Chance, chances } from './testing/chance.js';
@@ -218,6 +218,7 @@ describe('whatever happens', () => {
 });
 
 function hasSomethingDue(state: SagaState): boolean {
+  if (isFinished(state.status)) return false;
   return [...state.steps]
     .flatMap((step) => [step.action, step.compensation])
     .some((execution) => execution !== null && isInFlight(execution) && execution.dueAt !== null);

@@ -109,4 +109,24 @@ steps: [{ name: pay, command: bank.pay, timeout: 1s, clock: while-consuming, ret
     saga.passes(1_000, new Set(['mail']));
     expect(saga.status).toBe('compensated');
   });
+
+  it('is asked no longer when the step is answered after all, and wakes nobody after the end', () => {
+    const saga = new ScriptedSaga(transfer(UNDOABLE));
+    saga.passes(1_000);
+    saga.breaks('pay.status[1]');
+    saga.succeeds('pay', { id: 'p-1' });
+    saga.passes(500);
+    expect(saga.sent).toEqual(['pay#1', 'pay.status[1]#1', 'tell#1']);
+    expect(saga.execution('pay.status[1]')).toMatchObject({
+      status: 'failed',
+      failure: { code: 'moved-on' },
+    });
+
+    const ended = new ScriptedSaga(transfer(UNDOABLE));
+    ended.passes(1_000);
+    ended.succeeds('pay', { id: 'p-1' });
+    ended.succeeds('tell');
+    expect(ended.status).toBe('completed');
+    expect(ended.story.nextWake).toBeNull();
+  });
 });

@@ -74,7 +74,19 @@ export function onStatusUnanswered(
   path: string,
   failure: Failure,
 ): void {
-  if (scheduleRetry(d, query, path, 'do', 'technical', failure)) return;
+  if (stepAskedBy(d, path) && scheduleRetry(d, query, path, 'do', 'technical', failure)) return;
+  endQuery(d, path, failure);
+}
+
+/** Asks again, unless the step has moved on meanwhile and nobody wants to know any more. */
+export function askAgain(d: DecisionInProgress, query: CommandNode, path: string): void {
+  const failure = stepAskedBy(d, path) ? sendCommand(d, query, path, 'do') : MOVED_ON;
+  if (failure) endQuery(d, path, failure);
+}
+
+const MOVED_ON = { code: 'moved-on', message: 'what became of the step is known meanwhile' };
+
+function endQuery(d: DecisionInProgress, path: string, failure: Failure): void {
   const { attempt } = d.state.steps.get(path)!.action;
   d.record({ type: 'step-failed', step: path, direction: 'do', attempt, kind: 'business', failure });
 }
