@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { NoCoordinator, RequestRefused } from './client/client-errors.js';
 import { addCoordinatorCommands } from './commands/coordinator-commands.js';
 import { graph, type GraphOptions } from './commands/graph.js';
+import { addImportCommand } from './commands/import-command.js';
 import { lint, type LintOptions } from './commands/lint.js';
 import { schema } from './commands/schema.js';
 import { EXIT, type ExitStatus } from './exit-status.js';
@@ -75,6 +76,7 @@ function commandLine(terminal: Terminal, run: (running: Promise<ExitStatus>) => 
     .option('--output <file>', 'where to write it (default: standard output)')
     .action((options: { output?: string }) => run(schema(options, terminal)));
 
+  addImportCommand(program, terminal, run);
   addCoordinatorCommands(program, terminal, run);
   for (const command of program.commands) command.version(PACKAGE.version);
   return program;

@@ -1,5 +1,5 @@
 import { countSteps } from '../graph/outline.js';
-import { type Style, visible } from '../terminal.js';
+import { plain, type Style, visible } from '../terminal.js';
 import type { Finding, PlacedFault } from './examine.js';
 
 /** The findings for people: `file:line:column: message`, which editors and CI turn into links. */
@@ -32,6 +32,11 @@ function faultText(file: string, { path, message, fix, line, column }: PlacedFau
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   const pointer = path && `${style('dim', `at ${visible(path)}`)}; `;
   return `${style('bold', visible(place))}: ${visible(message)}\n  ${pointer}fix: ${visible(fix)}\n`;
+}
+
+/** One thing to tell of a file, as a report for people has it, without colours. */
+export function placedText(file: string, fault: PlacedFault): string {
+  return faultText(nameOf(file), fault, plain);
 }
 
 function nameOf(file: string): string {
