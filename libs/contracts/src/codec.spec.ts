@@ -9,6 +9,8 @@ import {
   type JsonObject,
   type Lifecycle,
   LIFECYCLE_STATES,
+  MalformedMessage,
+  MAX_DEPTH,
   type Parent,
   type Reply,
   type Signal,
@@ -172,6 +174,33 @@ describe.each(['json', 'protobuf'] as const)('messages as %s', (format) => {
       }),
     );
   });
+
+  it('hand on data that is nested as deeply as it may be', () => {
+    let data: Json = 'x';
+    for (let depth = 0; depth < MAX_DEPTH; depth++) data = depth % 2 ? [data] : { a: data };
+    const time = '2026-01-31T12:00:00Z';
+    const event: DomainEvent = { kind: 'event', id: 'e-1', source: 'shop', type: 'order.placed', data, time };
+    const encoded = codec.encodeDomainEvent(event, { topic: 'shop.orders', key: 'order-7' });
+    expect(codec.decodeDomainEvent(deliver(encoded))).toEqual(event);
+  });
+
+  it('hand on the cause of a fault that quotes a text cut in the middle of a character', () => {
+    const fault = new MalformedMessage('invalid-header', 'ce_id', `is "${'x'.repeat(295)}😀"`, 'shorten it');
+    const original = {
+      topic: 't',
+      partition: 0,
+      offset: '1',
+      timestamp: 0,
+      key: null,
+      headers: {},
+      value: null,
+    };
+    const letter: DeadLetter = {
+      ...{ kind: 'dead-letter', id: 'd-1', consumerGroup: 'g', time: '2026-01-31T12:00:00Z' },
+      ...{ cause: fault.toCause(), original },
+    };
+    expect(codec.decodeDeadLetter(deliver(codec.encode(letter)))).toEqual(letter);
+  });
 });
 
 describe('the JSON of a message', () => {
@@ -205,5 +234,21 @@ describe('the JSON of a message', () => {
       ce_causationid: 'order-7:charge:do:1',
       'content-type': 'application/json',
     });
+  });
+
+  it('has of a failure what the contract says, whatever else its owner keeps with it', () => {
+    const failure = { code: 'card-declined', message: 'No funds', step: 'charge' };
+    const news = {
+      kind: 'lifecycle',
+      id: 'n-1',
+      sagaId: 'order-7',
+      definition: 'order',
+      version: 1,
+    } as const;
+    const { value } = codec.encode({ ...news, state: 'compensated', failure, time: '2026-01-31T12:00:00Z' });
+    expect(JSON.parse(value as string)).toMatchObject({
+      failure: { code: 'card-declined', message: 'No funds' },
+    });
+    expect(value).not.toContain('charge');
   });
 });

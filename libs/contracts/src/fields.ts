@@ -34,6 +34,11 @@ export function failureField(value: Json | undefined, field: string): Failure {
   return details === undefined ? failure : { ...failure, details };
 }
 
+/** A failure as it is written: what else its owner knows of it is not for the wire. */
+export function writeFailure({ code, message, details }: Failure): Failure {
+  return { code, message, details };
+}
+
 /** The error for a field that is missing or of the wrong type. */
 export function invalid(
   field: string,

@@ -1,6 +1,13 @@
 import { readAttributes, requireType, writeAttributes } from './attributes.js';
 import type { Encoding } from './encoding.js';
-import { failureField, invalid, optionalTextField, positiveIntegerField, textField } from './fields.js';
+import {
+  failureField,
+  invalid,
+  optionalTextField,
+  positiveIntegerField,
+  textField,
+  writeFailure,
+} from './fields.js';
 import { LifecycleSchema } from './gen/saga/v1/lifecycle_pb.js';
 import { HEADERS } from './headers.js';
 import { LIFECYCLE_STATES, type Lifecycle } from './messages.js';
@@ -10,7 +17,8 @@ import { readBody, writeValue } from './value.js';
 
 /** News of a saga. The CloudEvents type ends in the state, so that subscribers can filter by headers. */
 export function encodeLifecycle(news: Lifecycle, { source, format, topics }: Encoding): EncodedMessage {
-  const { definition, version, state, step, failure } = news;
+  const { definition, version, state, step } = news;
+  const failure = news.failure && writeFailure(news.failure);
   const headers = writeAttributes(news, source, typeOf(state), format);
   headers[HEADERS.sagaId] = news.sagaId;
   return {

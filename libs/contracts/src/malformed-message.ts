@@ -27,8 +27,9 @@ export class MalformedMessage extends Error {
     problem: string,
     readonly fix: string,
   ) {
-    // What was sent is quoted in the problem, and may be long.
-    super(`${field} ${problem.slice(0, 300)}: ${fix}`);
+    // What was sent is quoted in the problem, and may be long. A cut can leave half a surrogate pair, which Protobuf
+    // can't write: the way through UTF-8 replaces it.
+    super(Buffer.from(`${field} ${problem.slice(0, 300)}: ${fix}`).toString());
   }
 
   /** The fault as a dead letter tells it. */

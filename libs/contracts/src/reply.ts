@@ -1,6 +1,6 @@
 import { readAttributes, requireType, writeAttributes } from './attributes.js';
 import type { Encoding } from './encoding.js';
-import { failureField, objectField } from './fields.js';
+import { failureField, objectField, writeFailure } from './fields.js';
 import { ReplySchema } from './gen/saga/v1/reply_pb.js';
 import { HEADERS, requiredHeader } from './headers.js';
 import { MalformedMessage } from './malformed-message.js';
@@ -40,8 +40,7 @@ export function decodeReply(message: ReceivedMessage): Reply {
 
 function writeOutcome(outcome: Outcome) {
   if (outcome.result === 'success') return { output: outcome.output };
-  const { code, message, details } = outcome.failure;
-  return { [`${outcome.result}Failure`]: { code, message, details } };
+  return { [`${outcome.result}Failure`]: writeFailure(outcome.failure) };
 }
 
 function readOutcome(body: JsonObject): Outcome {

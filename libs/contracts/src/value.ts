@@ -6,7 +6,7 @@ import { HEADERS, type Headers, optionalHeader } from './headers.js';
 import { MalformedMessage } from './malformed-message.js';
 import type { Json, JsonObject } from './messages.js';
 import type { ReceivedMessage } from './record.js';
-import { findUnsafeJson } from './unsafe-json.js';
+import { findUnsafeJson, MAX_DEPTH } from './unsafe-json.js';
 
 /** How a message's value is written: JSON as the proto3 JSON mapping has it, or Protobuf. */
 export type ValueFormat = 'json' | 'protobuf';
@@ -18,6 +18,9 @@ export const CONTENT_TYPES: Record<ValueFormat, string> = {
   json: 'application/json',
   protobuf: 'application/protobuf',
 };
+
+/** In Protobuf a level of JSON takes up to three messages (Struct, its entry, Value), each of which counts. */
+const RECURSION = { recursionLimit: 4 * MAX_DEPTH };
 
 /**
  * A message's value, in the given format.
@@ -31,7 +34,8 @@ export function writeValue(
   limit = MAX_VALUE_BYTES,
 ): Buffer | string {
   const text = JSON.stringify(body);
-  const value = format === 'json' ? text : Buffer.from(toBinary(schema, fromJsonString(schema, text)));
+  const value =
+    format === 'json' ? text : Buffer.from(toBinary(schema, fromJsonString(schema, text, RECURSION)));
   checkSize(Buffer.byteLength(value), limit);
   return value;
 }
@@ -118,7 +122,7 @@ function syntaxError(text: string): string {
 function parseProtobuf(schema: DescMessage, value: Buffer): Json {
   try {
     // Fields with their default value are not on the wire, yet they are part of the message.
-    return toJson(schema, fromBinary(schema, value), { alwaysEmitImplicit: true });
+    return toJson(schema, fromBinary(schema, value, RECURSION), { alwaysEmitImplicit: true });
   } catch (error) {
     const problem = `is not a ${schema.typeName}, ${(error as Error).message}`;
     const fix = `encode the value as ${schema.typeName}`;

@@ -1,5 +1,11 @@
 import { silentLog, type Batch, type Bus, type BusLog, type Subscription } from '@saga/bus';
-import { COMMAND_NAME, createCodec, MAX_DEAD_LETTER_BYTES, participantOf } from '@saga/contracts';
+import {
+  COMMAND_NAME,
+  createCodec,
+  MAX_DEAD_LETTER_BYTES,
+  participantOf,
+  type ValueFormat,
+} from '@saga/contracts';
 import type { Barrier, Parcel } from './barrier.js';
 import { commandDesk } from './command-desk.js';
 import type { CommandHandlers } from './handler.js';
@@ -18,6 +24,8 @@ export interface ParticipantOptions<Tx> {
   /** Errors of handlers for which the commands must wait, in place of an answer. Default: none. */
   isTransient?: (error: unknown) => boolean;
   topicPrefix?: string;
+  /** How its replies and events are written; commands are read in both formats. Default json. */
+  format?: ValueFormat;
   log?: BusLog;
 }
 
@@ -44,7 +52,7 @@ export function createParticipant<Tx>(options: ParticipantOptions<Tx>): Particip
   } = options;
   const group = options.group ?? `${options.topicPrefix ?? ''}saga-participant-${name}`;
   requireOwnNames(name, Object.keys(handlers));
-  const codec = createCodec({ source: name, prefix: options.topicPrefix });
+  const codec = createCodec({ source: name, prefix: options.topicPrefix, format: options.format });
   const desk = commandDesk({ name, group, codec, barrier, handlers, isTransient, log });
   let subscription: Subscription | undefined;
 

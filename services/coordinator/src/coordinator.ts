@@ -39,7 +39,7 @@ export class Coordinator {
     log: BusLog,
   ) {
     const { TOPIC_PREFIX: prefix, CONSUMER_GROUP: group } = config;
-    const codec = createCodec({ source: config.KAFKA_CLIENT_ID, prefix });
+    const codec = createCodec({ source: config.KAFKA_CLIENT_ID, prefix, format: config.MESSAGE_FORMAT });
     const table = new TriggerTable(codec);
     const waits = new WaitTable(codec);
     const outgoing = new OutgoingMessages(codec, group);

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
+import type { ValueFormat } from '@saga/contracts';
 import { Transform, Type, plainToInstance } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
 
 const list = ({ value }: { value: unknown }) =>
   typeof value === 'string' ? value.split(',').map((each) => each.trim()) : value;
@@ -34,6 +35,10 @@ export class CoordinatorConfig {
   /** Goes before the name of every saga.* topic. */
   @Matches(/^[A-Za-z0-9._-]{0,100}$/, { message: `must be ${NAME}` })
   TOPIC_PREFIX = '';
+
+  /** How what it sends is written; both are read, whatever this says. */
+  @IsIn(['json', 'protobuf'], { message: 'must be json or protobuf' })
+  MESSAGE_FORMAT: ValueFormat = 'json';
 
   /** Coordinators of one group share the work; all of them use one database. */
   @Matches(/^[A-Za-z0-9._-]{1,100}$/, { message: `must be ${NAME}` })

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Bus } from '@saga/bus';
-import { createCodec, type Start } from '@saga/contracts';
+import { createCodec, type Start, type ValueFormat } from '@saga/contracts';
 import { orderOf, type OrderMix, type PlacedOrder } from './order-mix.js';
 
 export interface CreateOrdersOptions extends OrderMix {
@@ -10,6 +10,8 @@ export interface CreateOrdersOptions extends OrderMix {
   /** How many orders; `Infinity` to go on until `signal`. */
   count: number;
   topicPrefix?: string;
+  /** How the orders are written. Default json. */
+  format?: ValueFormat;
   /** Ends the placing of orders early. */
   signal?: AbortSignal;
 }
@@ -23,7 +25,7 @@ const LARGEST_BATCH = 500;
  */
 export async function createOrders(options: CreateOrdersOptions): Promise<number> {
   const { bus, rate, count, signal } = options;
-  const codec = createCodec({ source: 'shop', prefix: options.topicPrefix });
+  const codec = createCodec({ source: 'shop', prefix: options.topicPrefix, format: options.format });
   await bus.ensureTopics([{ name: codec.topics.start }]);
   const begun = performance.now();
   let placed = 0;

@@ -2,6 +2,7 @@ import {
   readBrokers,
   readDatabaseUrl,
   readGeneratorEnvironment,
+  readMessageFormat,
   readTechnicalFailureRate,
   readTopicPrefix,
 } from './environment.js';
@@ -27,6 +28,17 @@ describe('readTopicPrefix', () => {
 
   it('names the variable when it holds what a topic can not', () => {
     expect(() => readTopicPrefix({ TOPIC_PREFIX: 'a b' })).toThrow(/TOPIC_PREFIX .* may hold letters/);
+  });
+});
+
+describe('readMessageFormat', () => {
+  it('is json unless it is set', () => {
+    expect(readMessageFormat({})).toBe('json');
+    expect(readMessageFormat({ MESSAGE_FORMAT: 'protobuf' })).toBe('protobuf');
+  });
+
+  it('names the variable when there is no such format', () => {
+    expect(() => readMessageFormat({ MESSAGE_FORMAT: 'avro' })).toThrow(/MESSAGE_FORMAT .* json or protobuf/);
   });
 });
 

@@ -1,3 +1,5 @@
+import type { ValueFormat } from '@saga/contracts';
+
 type Environment = Record<string, string | undefined>;
 
 /** Reads KAFKA_BROKERS. Throws an error that says what to set it to. */
@@ -16,6 +18,13 @@ export function readTopicPrefix(env: Environment): string {
   const prefix = env.TOPIC_PREFIX ?? '';
   if (/^[A-Za-z0-9._-]{0,100}$/.test(prefix)) return prefix;
   throw new Error(`TOPIC_PREFIX is "${prefix}": it may hold letters, digits, dots, hyphens and underscores`);
+}
+
+/** Reads MESSAGE_FORMAT, json when it is not set. Throws an error that says what to set it to. */
+export function readMessageFormat(env: Environment): ValueFormat {
+  const format = env.MESSAGE_FORMAT || 'json';
+  if (format === 'json' || format === 'protobuf') return format;
+  throw new Error(`MESSAGE_FORMAT is "${format}": set it to json or protobuf`);
 }
 
 /** Reads DATABASE_URL. Throws an error that says what to set it to. */

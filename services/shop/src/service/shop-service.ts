@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Bus, BusLog } from '@saga/bus';
+import type { ValueFormat } from '@saga/contracts';
 import { postgresBarrier } from '@saga/participant';
 import { SagaParticipantModule } from '@saga/participant/nest';
 import { Pool } from 'pg';
@@ -25,6 +26,8 @@ export interface ShopServiceOptions {
   bus: Bus;
   databaseUrl: string;
   topicPrefix?: string;
+  /** How replies are written. Default json. */
+  format?: ValueFormat;
   /** Fraction of the commands that break on purpose. Default: SHOP_TECHNICAL_FAILURE_RATE, else none. */
   technicalFailureRate?: number;
   log?: BusLog;
@@ -38,7 +41,7 @@ export interface RunningService {
 /** Prepares the service's schema and begins to take its commands. */
 export async function startShopService(
   { name, schema, migration, handlers }: ShopService,
-  { bus, databaseUrl, topicPrefix, technicalFailureRate, log }: ShopServiceOptions,
+  { bus, databaseUrl, topicPrefix, format, technicalFailureRate, log }: ShopServiceOptions,
 ): Promise<RunningService> {
   const rate = technicalFailureRate ?? readTechnicalFailureRate(process.env);
   const pool = new Pool({ connectionString: databaseUrl, application_name: `shop-${name}` });
@@ -54,6 +57,7 @@ export async function startShopService(
         name,
         bus,
         topicPrefix,
+        format,
         log,
         barrier: withTechnicalFaults(barrier, rate),
       }),
