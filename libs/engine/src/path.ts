@@ -19,7 +19,8 @@ export function placesOf(path: string): number[] {
 
 /** The node that a path is about; undefined for the flow of a group. */
 export function nodeOf(plan: Plan, path: string): PlanNode | undefined {
-  return plan.nodes.get(path) ?? plan.nodes.get(path.slice(prefixOf(path).length).replace(/\[\d+\]$/, ''));
+  const name = path.slice(prefixOf(path).length);
+  return plan.nodes.get(name) ?? plan.nodes.get(name.replace(/\[\d+\]$/, ''));
 }
 
 /** The loops that a path leads through, as they stand before the step's own name. */
