@@ -47,7 +47,7 @@ function inJson(definition: SagaDefinition): string {
 function inYaml(definition: SagaDefinition, { length }: NotMapped[]): string {
   const rest =
     length === 0 ? 'All of it is mapped.' : `To be seen to by somebody, as listed by the import: ${length}.`;
-  return `# Imported from a workflow of the CNCF Serverless Workflow DSL. ${rest}\n${stringify(definition, { lineWidth: 0 })}`;
+  return `# Imported from a workflow of the CNCF Serverless Workflow DSL. ${rest}\n${stringify(definition, { lineWidth: 0, singleQuote: true })}`;
 }
 
 function asFault({ path, what, why, fix }: NotMapped): Fault {
