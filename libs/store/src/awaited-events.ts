@@ -10,10 +10,13 @@ export interface EventKey {
   key: string;
 }
 
-/** A step of a saga that waits for an event. */
-export interface AwaitedEvent {
+export interface StepOfSaga {
   sagaId: string;
   step: string;
+}
+
+/** A step of a saga that waits for an event. */
+export interface AwaitedEvent extends StepOfSaga {
   /** Null when it no longer does. */
   awaited: EventKey | null;
 }
@@ -21,7 +24,9 @@ export interface AwaitedEvent {
 const WAITING = `
 SELECT a.saga_id AS "sagaId", a.step, n.position
 FROM json_to_recordset($1) AS n(position integer, topic text, event text, key text)
-JOIN saga.awaited_events a USING (topic, event, key)`;
+JOIN saga.awaited_events a USING (topic, event, key)
+WHERE $2::text IS NULL OR (a.saga_id, a.step) > ($2, $3)
+ORDER BY a.saga_id, a.step LIMIT $4`;
 
 const BEGIN = `
 INSERT INTO saga.awaited_events (saga_id, step, topic, event, key)
@@ -38,20 +43,20 @@ SELECT CASE WHEN alone THEN pg_advisory_xact_lock(hashtext('events'), stripe)
 FROM unnest($1::integer[], $2::boolean[]) AS l(stripe, alone)`;
 
 /** Postgres has room for some thousands of locks: keys share them, so that no batch takes more than so many. */
-const STRIPES = 256;
+const STRIPES = 1_024;
 
 /**
  * Lets nobody begin to wait for an event while it comes, and the other way round, until this transaction is over:
- * whoever is second sees what the first has written. Events don't hold up each other, and locks are taken in one
- * order, so that nobody waits in a circle.
+ * whoever is second sees what the first has written. Many may begin to wait for one event at the same time, and locks
+ * are taken in one order, so that nobody waits in a circle.
  */
 export async function lockEvents(
   manager: EntityManager,
   { came, awaited }: { came: EventKey[]; awaited: EventKey[] },
 ): Promise<void> {
   const alone = new Map<number, boolean>();
-  for (const key of came) alone.set(stripeOf(key), false);
-  for (const key of awaited) alone.set(stripeOf(key), true);
+  for (const key of awaited) alone.set(stripeOf(key), false);
+  for (const key of came) alone.set(stripeOf(key), true);
   const locks = [...alone].sort(([a], [b]) => a - b);
   if (locks.length > 0)
     await manager.query(LOCK, [locks.map(([stripe]) => stripe), locks.map(([, isAlone]) => isAlone)]);
@@ -61,15 +66,30 @@ function stripeOf({ topic, event, key }: EventKey): number {
   return (
     createHash('sha256')
       .update(JSON.stringify([topic, event, key]))
-      .digest()[0]! % STRIPES
+      .digest()
+      .readUInt16BE() % STRIPES
   );
 }
 
-/** The steps that wait for any of these. */
-export async function stepsAwaiting(manager: EntityManager, keys: EventKey[]): Promise<AwaitedEvent[]> {
+/** A page of the steps that wait, in an order of its own. */
+export interface WaitingPage {
+  /** The last step of the page before; null for the first page. */
+  after: StepOfSaga | null;
+  limit: number;
+}
+
+/** A page of the steps that wait for any of these. */
+export async function stepsAwaiting(
+  manager: EntityManager,
+  keys: EventKey[],
+  { after, limit }: WaitingPage,
+): Promise<AwaitedEvent[]> {
   if (keys.length === 0) return [];
   const rows: { sagaId: string; step: string; position: number }[] = await manager.query(WAITING, [
     JSON.stringify(keys.map((key, position) => ({ position, ...indexed(key) }))),
+    after?.sagaId ?? null,
+    after?.step ?? null,
+    limit,
   ]);
   return rows.map(({ sagaId, step, position }) => ({ sagaId, step, awaited: keys[position]! }));
 }

@@ -1,4 +1,4 @@
-export type { AwaitedEvent, EventKey } from './awaited-events.js';
+export type { AwaitedEvent, EventKey, StepOfSaga } from './awaited-events.js';
 export type { ChildSummary } from './child-sagas.js';
 export type { KeptEvent } from './early-events.js';
 export {

@@ -5,6 +5,7 @@ import {
   lockEvents,
   saveAwaited,
   stepsAwaiting,
+  type WaitingPage,
 } from './awaited-events.js';
 import type { DefinitionRepository } from './definition-repository.js';
 import { keepEvents, type KeptEvent, keptEvents } from './early-events.js';
@@ -65,8 +66,8 @@ export class StoreTransaction {
     return lockEvents(this.manager, keys);
   }
 
-  stepsAwaiting(keys: EventKey[]): Promise<AwaitedEvent[]> {
-    return stepsAwaiting(this.manager, keys);
+  stepsAwaiting(keys: EventKey[], page: WaitingPage): Promise<AwaitedEvent[]> {
+    return stepsAwaiting(this.manager, keys, page);
   }
 
   saveAwaited(changes: AwaitedEvent[]): Promise<void> {

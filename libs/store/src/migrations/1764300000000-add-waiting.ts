@@ -18,7 +18,7 @@ CREATE TABLE saga.awaited_events (
   key     text NOT NULL,
   PRIMARY KEY (saga_id, step)
 );
-CREATE INDEX awaited_events_by_key ON saga.awaited_events (topic, event, key);
+CREATE INDEX awaited_events_by_key ON saga.awaited_events (topic, event, key, saga_id, step);
 
 CREATE TABLE saga.early_events (
   message_id text        NOT NULL,

@@ -1,6 +1,6 @@
 import type { Plan } from '@saga/definition';
 import { nodeOf, type SagaEffect } from '@saga/engine';
-import type { AwaitedEvent, EventKey, KeptEvent, StoreTransaction } from '@saga/store';
+import type { AwaitedEvent, EventKey, KeptEvent, StepOfSaga, StoreTransaction } from '@saga/store';
 import type { SagasInHand } from './sagas-in-hand.js';
 
 /** An event that has come, under one of its keys, and how long it is kept for sagas that don't wait yet. */
@@ -10,15 +10,14 @@ export interface ComingEvent extends KeptEvent {
 }
 
 /** An event for a step that waits for it. */
-export interface Handed {
-  sagaId: string;
-  step: string;
+export interface Handed extends StepOfSaga {
   event: KeptEvent;
 }
 
-interface Wait {
-  sagaId: string;
-  step: string;
+/** How many of the steps that wait for what comes one transaction looks at. */
+const PAGE = 500;
+
+interface Wait extends StepOfSaga {
   awaited: EventKey;
   /** How old an event may be that came before, in milliseconds. */
   keep: number;
@@ -38,11 +37,19 @@ export class EventHandover {
   private begun: Wait[] = [];
   private hasLooked = false;
   private isLocked = false;
+  private last: StepOfSaga | null = null;
 
+  /** @param after the last step that the transaction before has looked at for the same events, if there was one */
   constructor(
     private readonly tx: StoreTransaction,
     private readonly sagas: SagasInHand,
+    private readonly after: StepOfSaga | null,
   ) {}
+
+  /** The last step that was looked at, if the next transaction is to go on after it with the same events. */
+  get lookedUpTo(): StepOfSaga | null {
+    return this.last;
+  }
 
   /** An event has come. */
   come(event: ComingEvent): void {
@@ -62,7 +69,7 @@ export class EventHandover {
    * none, as the fence tells whether it still holds; so the locks are taken once, for all that comes and all that is
    * awaited together, and nobody who holds some of them waits for others.
    */
-  async next(at: number): Promise<Handed[]> {
+  async hand(at: number): Promise<Handed[]> {
     if (!this.hasLooked) await this.lookWhoWaits();
     this.hasLooked = true;
     const found = await this.take();
@@ -109,9 +116,10 @@ export class EventHandover {
   }
 
   private async lookWhoWaits(): Promise<void> {
-    const waiting = (await this.tx.stepsAwaiting(distinct(this.coming))).filter(
-      (wait) => !this.changes.has(idOf(wait)) && !this.waits.has(idOf(wait)),
-    );
+    const page = { after: this.after, limit: PAGE };
+    const found = await this.tx.stepsAwaiting(distinct(this.coming), page);
+    this.last = found.length === PAGE ? found.at(-1)! : null;
+    const waiting = found.filter((wait) => !this.changes.has(idOf(wait)) && !this.waits.has(idOf(wait)));
     await this.sagas.include(waiting.map(({ sagaId }) => sagaId));
     for (const { sagaId, step, awaited } of waiting) {
       const candidates = this.coming.filter((event) => isFor(event, awaited!));
@@ -148,7 +156,7 @@ function acrossRounds(plan: Plan, path: string): string {
   return path.replace(/\[\d+\]\./g, (place) => (loops[depth++]?.kind === 'repeat' ? '.' : place));
 }
 
-function idOf({ sagaId, step }: { sagaId: string; step: string }): string {
+function idOf({ sagaId, step }: StepOfSaga): string {
   return `${sagaId} ${step}`;
 }
 

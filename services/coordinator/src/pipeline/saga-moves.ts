@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from '@saga/bus';
 import type { TraceContext } from '@saga/contracts';
 import type { Decision, SagaInput } from '@saga/engine';
-import type { StoreTransaction } from '@saga/store';
+import type { StepOfSaga, StoreTransaction } from '@saga/store';
 import { ApprovalsInHand } from './approvals-in-hand.js';
 import { type ComingEvent, EventHandover } from './event-handover.js';
 import type { OutgoingMessages } from './outgoing.js';
@@ -18,13 +18,22 @@ export class SagaMoves {
     private readonly tx: StoreTransaction,
     private readonly outgoing: OutgoingMessages,
     readonly sagas: SagasInHand,
+    after: StepOfSaga | null,
   ) {
-    this.handover = new EventHandover(tx, sagas);
+    this.handover = new EventHandover(tx, sagas, after);
   }
 
-  /** Loads the sagas of these ids, those of them that there are. */
-  static async begin(tx: StoreTransaction, outgoing: OutgoingMessages, ids: string[]): Promise<SagaMoves> {
-    return new SagaMoves(tx, outgoing, await SagasInHand.load(tx, ids));
+  /**
+   * Loads the sagas of these ids, those of them that there are. `after`: the step up to which the transaction before
+   * has handed in the same events.
+   */
+  static async begin(
+    tx: StoreTransaction,
+    outgoing: OutgoingMessages,
+    ids: string[],
+    after: StepOfSaga | null = null,
+  ): Promise<SagaMoves> {
+    return new SagaMoves(tx, outgoing, await SagasInHand.load(tx, ids), after);
   }
 
   /** Moves a saga by one input. What comes of it is in `trace`, by default the one in which the saga began. */
@@ -41,14 +50,18 @@ export class SagaMoves {
     this.handover.come(event);
   }
 
-  /** Hands in events and writes everything. `at`: now, in milliseconds since the epoch. */
-  async finish(at: number): Promise<void> {
-    for (let handed; (handed = await this.handover.next(at)).length > 0;) {
+  /**
+   * Hands in events and writes everything. `at`: now, in milliseconds since the epoch. Gives after which step the next
+   * transaction has to go on with the same events, when too many wait for them for this one; else null.
+   */
+  async finish(at: number): Promise<StepOfSaga | null> {
+    for (let handed; (handed = await this.handover.hand(at)).length > 0;) {
       for (const { sagaId, step, event } of handed)
         this.move(this.sagas.get(sagaId)!, { type: 'event', step, event: event.body, at });
     }
     await this.tx.save(this.sagas.changes(at));
     await this.tx.saveApprovals(this.approvals.changes);
     await this.handover.save(at);
+    return this.handover.lookedUpTo;
   }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingMessage } from '@saga/bus';
 import type { DeadLetterCause, Parent } from '@saga/contracts';
-import type { Store, StoreTransaction } from '@saga/store';
+import type { StepOfSaga, Store, StoreTransaction } from '@saga/store';
 import type { MessageSpan } from '@saga/telemetry';
 import type { MessageReader } from './reader.js';
 import type { OutboxPublisher } from './outbox-publisher.js';
@@ -31,12 +31,24 @@ export class SagaPipeline {
     private readonly group: string,
   ) {}
 
-  /** Handles messages in their order. Throws when any of them can't be handled now; then none of them was. */
+  /**
+   * Handles messages in their order. Throws when any of them can't be handled now; then none of them was, but that
+   * some sagas may have an event already, which they will not take again.
+   */
   async handle(messages: IncomingMessage[]): Promise<void> {
     await withProcessSpans(messages, this.group, async (spans) => {
       const items = messages.flatMap((message) => this.reader.read(message));
-      if (items.length > 0) await this.commit((tx) => this.inTransaction(tx, items, spans));
+      await this.handleItems(items, spans);
     });
+  }
+
+  /** In one transaction, and as many more as it takes until all sagas have the events that they wait for. */
+  private async handleItems(items: WorkItem[], spans: Map<IncomingMessage, MessageSpan>): Promise<void> {
+    if (items.length === 0) return;
+    const handle = (some: WorkItem[], from: StepOfSaga | null) =>
+      this.commit((tx) => this.inTransaction(tx, some, spans, from));
+    const events = items.filter(({ type }) => type === 'event');
+    for (let after = await handle(items, null); after;) after = await handle(events, after);
   }
 
   /**
@@ -63,13 +75,14 @@ export class SagaPipeline {
     tx: StoreTransaction,
     items: WorkItem[],
     spans: Map<IncomingMessage, MessageSpan>,
-  ): Promise<Outcome<void>> {
+    after: StepOfSaga | null,
+  ): Promise<Outcome<StepOfSaga | null>> {
     const claims = items.flatMap((item) => (item.type === 'event' ? [] : [item.claim]));
     const unhandled = await tx.claim(claims);
     // An event is claimed by each saga that takes it.
     const fresh = items.filter((item) => item.type === 'event' || unhandled.delete(item.claim));
     const ids = fresh.filter(isSagaWork).map((item) => item.sagaId);
-    const moves = await SagaMoves.begin(tx, this.outgoing, ids);
+    const moves = await SagaMoves.begin(tx, this.outgoing, ids, after);
     for (const item of fresh) {
       if (item.type === 'event') {
         moves.come(item.event);
@@ -79,8 +92,8 @@ export class SagaPipeline {
         item.type === 'reject' ? item.cause : await this.apply(item, moves, spans.get(item.origin)!);
       if (cause) moves.messages.push(this.outgoing.deadLetter(item.origin, cause));
     }
-    await moves.finish(Date.now());
-    return { messages: moves.messages, result: undefined };
+    const result = await moves.finish(Date.now());
+    return { messages: moves.messages, result };
   }
 
   /** Moves a saga by one message; gives why it could not be used, if so. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Outcome } from '@saga/contracts';
+import type { JsonObject, Outcome } from '@saga/contracts';
 import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
 import { type RunningApi, startApi } from '../testing/running-api.js';
 
@@ -25,6 +25,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   api = await startApi(database.url);
   await api.post('/v1/definitions', SALE);
+  await api.post('/v1/definitions', { name: 'crowd', steps: SALE.steps.slice(1, 2) });
 });
 afterAll(async () => {
   await api.stop();
@@ -33,8 +34,14 @@ afterAll(async () => {
 
 const start = (id: string, input: object = { order: id }, definition = 'sale') =>
   api.post('/v1/sagas', { definition, id, input });
-const pay = (order: string, cents = 1800, id?: string) =>
-  api.event('payments', 'payment.received', { order, cents }, { id, key: order });
+/** The same over Kafka, where many are started in one transaction. */
+const begin = (sagaId: string, definition: string, input: JsonObject) => {
+  const time = new Date().toISOString();
+  return api.send({ kind: 'start', id: sagaId, source: 'spec', sagaId, definition, input, time });
+};
+const payment = (order: string, cents = 1800, id?: string) =>
+  ['payments', 'payment.received', { order, cents }, { id, key: order }] as const;
+const pay = (...what: Parameters<typeof payment>) => api.event(...payment(...what));
 const rows = async (table: 'awaited_events' | 'early_events', where: string) =>
   (await database.pool.query(`SELECT * FROM saga.${table} WHERE ${where}`)).rows;
 
@@ -89,6 +96,27 @@ describe('a saga that waits for an event', () => {
     }
     await pay('4711');
     for (const id of sagas) await api.untilStep(id, 'paid', 'succeeded');
+  });
+
+  it('gets it among many others, more than one transaction can take', async () => {
+    const crowd = Array.from({ length: 600 }, (_, i) => `crowd-${i}`);
+    await Promise.all(crowd.map((id) => begin(id, 'crowd', { order: 'gates-open' })));
+    while ((await rows('awaited_events', `key = 'gates-open'`)).length < crowd.length);
+    await pay('gates-open');
+    while ((await rows('awaited_events', `key = 'gates-open'`)).length > 0);
+    const { rows: ended } = await database.pool.query(
+      `SELECT status, count(*)::int AS sagas FROM saga.sagas WHERE definition = 'crowd' GROUP BY status`,
+    );
+    expect(ended).toEqual([{ status: 'completed', sagas: crowd.length }]);
+  });
+
+  it('meets it when both come at the same time, to different coordinators', async () => {
+    const other = await startApi(database.url);
+    const ids = Array.from({ length: 100 }, (_, i) => `meeting-${i}`);
+    await Promise.all(ids.map((id) => start(id)));
+    await Promise.all(ids.flatMap((id) => [api.reply(id, 'open', SUCCESS), other.event(...payment(id))]));
+    for (const id of ids) await api.untilStep(id, 'paid', 'succeeded');
+    await other.stop();
   });
 
   it('no longer takes it when its time is over', async () => {
