@@ -61,10 +61,14 @@ export function readAttributes(message: ReceivedMessage): Attributes & { trace: 
 }
 
 function readTime(headers: Headers, timestamp: number): string {
-  const time = optionalHeader(headers, HEADERS.time) ?? recordTime(timestamp);
-  if (time !== undefined && TIME.test(time) && !Number.isNaN(Date.parse(time))) return time;
-  const fix = `set the header ${HEADERS.time} to a time as in 2026-01-31T12:00:00Z (RFC 3339)`;
-  throw invalidHeader(HEADERS.time, time ? `is "${time}"` : 'is missing', fix);
+  return timeIn(HEADERS.time, optionalHeader(headers, HEADERS.time) ?? recordTime(timestamp));
+}
+
+/** @throws MalformedMessage unless the text of a header is a time */
+export function timeIn(name: string, text: string | undefined): string {
+  if (text !== undefined && TIME.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  const fix = `set the header ${name} to a time as in 2026-01-31T12:00:00Z (RFC 3339)`;
+  throw invalidHeader(name, text ? `is "${text}"` : 'is missing', fix);
 }
 
 /** Undefined when the producer set a timestamp that is no time. */

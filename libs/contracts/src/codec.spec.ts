@@ -12,6 +12,7 @@ import {
   MalformedMessage,
   MAX_DEPTH,
   type Parent,
+  type Progress,
   type Reply,
   type Signal,
   type Start,
@@ -63,12 +64,10 @@ function message<T>(
     .map(([body, context]) => ({ ...body, ...context }));
 }
 
-const commands = message<Command>({
-  kind: fc.constant('command'),
-  name: fc.constant('payments.charge'),
-  input,
-  ...address,
-});
+const commands = message<Command>(
+  { kind: fc.constant('command'), name: fc.constant('payments.charge'), input, ...address, dueAt: time },
+  ['dueAt'],
+);
 const outcome: fc.Arbitrary<Reply['outcome']> = fc.oneof(
   fc.record({ result: fc.constant('success' as const), output: input }),
   fc.record({ result: fc.constantFrom('business' as const, 'technical' as const), failure }),
@@ -80,6 +79,13 @@ const replies = message<Reply>({
   outcome,
   ...address,
 });
+const progress = message<Progress>(
+  {
+    ...{ kind: fc.constant('progress'), source: text, causationId: text, ...address },
+    ...{ fraction: fc.double({ min: 0, max: 1, noNaN: true }).map(Math.abs), note: text },
+  },
+  ['note'],
+);
 const parent: fc.Arbitrary<Parent> = fc.record({ sagaId, step, attempt: version });
 const asked = { id: text, source: text, sagaId, definition: text, version, input, parent, time };
 const starts = message<Start>({ kind: fc.constant('start'), ...asked }, ['version', 'parent']);
@@ -137,6 +143,7 @@ describe.each(['json', 'protobuf'] as const)('messages as %s', (format) => {
   it.each([
     ['command', commands, codec.decodeCommand, 'test.saga.command.payments'],
     ['reply', replies, codec.decodeReply, 'test.saga.reply'],
+    ['progress', progress, codec.decodeProgress, 'test.saga.reply'],
     ['start', starts, codec.decodeStart, 'test.saga.start'],
     ['undo', undos, codec.decodeUndo, 'test.saga.start'],
     ['signal', signals, codec.decodeSignal, 'test.saga.signal'],

@@ -5,6 +5,7 @@ import type { Encoding } from './encoding.js';
 import { decodeLifecycle, encodeLifecycle } from './lifecycle.js';
 import type { DomainEvent, Message } from './messages.js';
 import type { EncodedMessage } from './record.js';
+import { decodeProgress, encodeProgress } from './progress.js';
 import { decodeReply, encodeReply } from './reply.js';
 import { decodeSignal, encodeSignal } from './signal.js';
 import { decodeStart, encodeStart } from './start.js';
@@ -35,6 +36,7 @@ export function createCodec({ source, prefix, format = 'json' }: CodecOptions) {
     encodeDomainEvent: (event: DomainEvent, to: Destination) => encodeDomainEvent(event, to, encoding),
     decodeCommand,
     decodeReply,
+    decodeProgress,
     decodeStart,
     decodeUndo,
     decodeSignal,
@@ -50,6 +52,8 @@ function encode(message: Exclude<Message, DomainEvent>, encoding: Encoding): Enc
       return encodeCommand(message, encoding);
     case 'reply':
       return encodeReply(message, encoding);
+    case 'progress':
+      return encodeProgress(message, encoding);
     case 'start':
       return encodeStart(message, encoding);
     case 'undo':

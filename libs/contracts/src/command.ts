@@ -1,8 +1,8 @@
-import { readAttributes, writeAttributes } from './attributes.js';
+import { readAttributes, timeIn, writeAttributes } from './attributes.js';
 import type { Encoding } from './encoding.js';
 import { objectField } from './fields.js';
 import { CommandSchema } from './gen/saga/v1/command_pb.js';
-import { HEADERS, invalidHeader } from './headers.js';
+import { HEADERS, invalidHeader, optionalHeader } from './headers.js';
 import type { Command } from './messages.js';
 import { COMMAND_NAME, participantOf } from './names.js';
 import type { EncodedMessage, ReceivedMessage } from './record.js';
@@ -11,11 +11,14 @@ import { readBody, writeValue } from './value.js';
 
 /** A command as it goes to its participant's topic. Its name is the CloudEvents type. */
 export function encodeCommand(command: Command, { source, format, topics }: Encoding): EncodedMessage {
+  // Object.assign here and in decode, since spreading such objects takes microseconds.
+  const attributes = writeAttributes(command, source, command.name, format);
+  const headers = Object.assign(attributes, writeStepAddress(command));
+  if (command.dueAt !== undefined) headers[HEADERS.due] = command.dueAt;
   return {
     topic: topics.command(participantOf(command.name)),
     key: command.sagaId,
-    // Object.assign here and in decode, since spreading such objects takes microseconds.
-    headers: Object.assign(writeAttributes(command, source, command.name, format), writeStepAddress(command)),
+    headers,
     value: writeValue(CommandSchema, { input: command.input }, format),
   };
 }
@@ -29,11 +32,14 @@ export function decodeCommand(message: ReceivedMessage): Command {
   }
   const { input } = readBody(CommandSchema, message);
   const address = readStepAddress(message.headers);
-  return Object.assign(address, trace, {
+  const command: Command = Object.assign(address, trace, {
     kind: 'command' as const,
     id,
     name,
     input: objectField(input, 'input'),
     time,
   });
+  const due = optionalHeader(message.headers, HEADERS.due);
+  if (due !== undefined) command.dueAt = timeIn(HEADERS.due, due);
+  return command;
 }

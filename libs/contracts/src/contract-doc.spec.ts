@@ -33,6 +33,8 @@ function readAndWrite(kind: string, { topic, key, headers, value }: Example) {
       return codec.encode(codec.decodeCommand(received));
     case 'reply':
       return codec.encode(codec.decodeReply(received));
+    case 'progress':
+      return codec.encode(codec.decodeProgress(received));
     case 'start':
       return codec.encode(codec.decodeStart(received));
     case 'undo':
@@ -54,7 +56,7 @@ describe('docs/contract.md', () => {
   it('shows every kind of message', () => {
     const kinds = new Set(examples.map(([kind]) => kind));
     expect([...kinds].sort()).toEqual([
-      ...['command', 'dead-letter', 'event', 'lifecycle', 'reply', 'signal', 'start', 'undo'],
+      ...['command', 'dead-letter', 'event', 'lifecycle', 'progress', 'reply', 'signal', 'start', 'undo'],
     ]);
   });
 

@@ -12,6 +12,7 @@ export const HEADERS = {
   step: 'ce_sagastep',
   attempt: 'ce_sagaattempt',
   direction: 'ce_sagadirection',
+  due: 'ce_sagadue',
   causationId: 'ce_causationid',
   traceparent: 'traceparent',
   tracestate: 'tracestate',

@@ -5,6 +5,7 @@ export { HEADERS } from './headers.js';
 export { commandId, replyId, startId, undoId } from './ids.js';
 export { type FaultCode, MalformedMessage } from './malformed-message.js';
 export { COMMAND_NAME, participantOf, SAGA_ID, STEP_NAME } from './names.js';
+export { isProgress } from './progress.js';
 export type { EncodedMessage, ReceivedMessage } from './record.js';
 export { MAX_DEAD_LETTER_BYTES, type Topics, topics } from './topics.js';
 export { isUndo } from './undo.js';

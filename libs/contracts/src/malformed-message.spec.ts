@@ -203,6 +203,26 @@ describe('other kinds of message', () => {
   });
 
   it.each([
+    ['{}', 'set fraction to a number from 0 to 1'],
+    ['{"fraction":"half"}', 'set fraction to a number from 0 to 1'],
+    ['{"fraction":-0.1}', 'set fraction to a number from 0 to 1'],
+    ['{"fraction":40}', 'set fraction to a number from 0 to 1'],
+  ])('tell the progress %s what a fraction is', (value, fix) => {
+    const read = () => codec.decodeProgress(reply({ ce_type: 'saga.progress' }, value));
+    expect(faultOf(read)).toMatchObject({ field: 'fraction', fix });
+  });
+
+  it('ask a command for a time until when it is waited for, if any', () => {
+    const read = (ce_sagadue: string) =>
+      codec.decodeCommand(reply({ ce_type: 'payments.charge', ce_sagadue }, '{"input":{}}'));
+    expect(faultOf(() => read('soon'))).toMatchObject({
+      field: 'ce_sagadue',
+      fix: 'set the header ce_sagadue to a time as in 2026-01-31T12:00:00Z (RFC 3339)',
+    });
+    expect(read('')).not.toHaveProperty('dueAt');
+  });
+
+  it.each([
     ['{"data":{}}', 'name', 'set name to a text that is not empty'],
     ['{"name":"paid","data":7}', 'data', 'set data to a JSON object, {} when there is nothing to say'],
   ])('tell the signal %s what its %s must be', (value, field, fix) => {

@@ -29,6 +29,8 @@ export interface Command extends TraceContext {
   direction: Direction;
   input: JsonObject;
   time: string;
+  /** Until when its reply is waited for; left out when that has no end. */
+  dueAt?: string;
 }
 
 /**
@@ -49,6 +51,22 @@ export interface Reply extends TraceContext {
   direction: Direction;
   causationId: string;
   outcome: Outcome;
+  time: string;
+}
+
+/** How far a participant is with a command that takes long: the time for its reply begins anew. */
+export interface Progress extends TraceContext {
+  kind: 'progress';
+  id: string;
+  source: string;
+  sagaId: string;
+  step: string;
+  attempt: number;
+  direction: Direction;
+  causationId: string;
+  /** From 0 to 1. */
+  fraction: number;
+  note?: string;
   time: string;
 }
 
@@ -163,4 +181,5 @@ export interface DeadLetter {
   time: string;
 }
 
-export type Message = Command | Reply | Start | Undo | Signal | DomainEvent | Lifecycle | DeadLetter;
+export type Message =
+  Command | Reply | Progress | Start | Undo | Signal | DomainEvent | Lifecycle | DeadLetter;

@@ -3,6 +3,7 @@ import { type Decision, DecisionInProgress } from './decision.js';
 import { goForward } from './forward.js';
 import { onApproval, onEvent, onSignal } from './on-news.js';
 import { onOperator } from './on-operator.js';
+import { onProgress } from './on-progress.js';
 import { onReply } from './on-reply.js';
 import { onTick } from './on-tick.js';
 import { onUndo } from './on-undo.js';
@@ -23,6 +24,9 @@ export function decide(plan: Plan, state: SagaState | null, input: SagaInput): D
       break;
     case 'reply':
       onReply(d, input);
+      break;
+    case 'progress':
+      onProgress(d, input);
       break;
     case 'tick':
       onTick(d, input.lagging);

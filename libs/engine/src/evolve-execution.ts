@@ -61,6 +61,7 @@ export function executionAfter(before: Execution | null, event: StepEvent): Exec
     case 'step-asked':
       return { ...base, dueAt: event.dueAt, unknown: true, mayHaveEffect: true };
     case 'clock-restarted':
+    case 'step-progressed':
       return { ...base, dueAt: event.dueAt };
     case 'flow-undoing':
       return {

@@ -36,6 +36,8 @@ export type SagaEvent = { at: number } & (
   | ({ type: 'step-asked'; dueAt: number } & OfStep)
   /** The participant does not keep up: the time for the reply begins anew. */
   | ({ type: 'clock-restarted'; dueAt: number } & OfStep)
+  /** The participant tells how far it is; the time for its reply begins anew, but never ends earlier. */
+  | ({ type: 'step-progressed'; fraction: number; note?: string; dueAt: number | null } & OfStep)
   /** `step` is a flow of a group, given up because of `cause`; after it `next` is tried, where there is one. */
   | ({ type: 'flow-undoing'; failure: Failure; cause: string | null; next: number | null } & OfStep)
   | ({ type: 'flow-undone' } & OfStep)

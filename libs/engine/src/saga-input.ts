@@ -18,6 +18,16 @@ export type SagaInput = { at: number } & (
   | ({ type: 'start' } & SagaStart)
   /** `step` is the address that the command had. */
   | { type: 'reply'; step: string; direction: Direction; attempt: number; outcome: Outcome }
+  /** The participant has not done it yet, but is at it: the time for its reply begins anew. */
+  | {
+      type: 'progress';
+      step: string;
+      direction: Direction;
+      attempt: number;
+      /** From 0 to 1. */
+      fraction: number;
+      note?: string;
+    }
   /** Time has passed: whatever is due by `at` is due now. `lagging`: participants that don't keep up with their commands. */
   | { type: 'tick'; lagging?: ReadonlySet<string> }
   | { type: 'operator'; act: OperatorAct; by: string; reason: string }

@@ -1,4 +1,4 @@
-import type { Codec, Command, JsonObject, Reply } from '@saga/contracts';
+import { type Codec, type Command, isProgress, type JsonObject, type Reply } from '@saga/contracts';
 import type { Role } from '@saga/definition';
 import type { Direction } from '@saga/engine';
 import {
@@ -83,7 +83,9 @@ export class ScriptedParticipants {
     if (answer.work === null) return { reply: null, events: [], takes, lags };
     this.answer = answer;
     this.ran = false;
-    const published = await this.bus.handOver(this.codec.encode(command), at);
+    const handed = await this.bus.handOver(this.codec.encode(command), at);
+    // No time passes while a handler works, so news of its progress would move nothing.
+    const published = handed.filter((message) => !isProgress(message));
     const { topics } = this.codec;
     const written = published.find(({ topic }) => topic === topics.reply)!;
     const reply = this.codec.decodeReply(received(written));

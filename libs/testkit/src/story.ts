@@ -38,6 +38,8 @@ function tell(plan: Plan, event: SagaEvent): string {
       return `${event.step}: no reply, its participant is asked what became of it`;
     case 'clock-restarted':
       return `${event.step}: its participant lags, the time for the reply begins anew`;
+    case 'step-progressed':
+      return `${nameOf(event)}: ${Math.round(event.fraction * 100)}% done${event.note === undefined ? '' : `, ${event.note}`}`;
     case 'flow-undoing':
       return `${event.step}: given up, because of ${because(event.cause, event.failure)}`;
     case 'flow-undone':

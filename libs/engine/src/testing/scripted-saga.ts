@@ -35,6 +35,12 @@ export class ScriptedSaga {
     return this.reply(address, { result: 'technical', failure: { code, message: code } });
   }
 
+  /** Its participant tells how far it is. */
+  progresses(address: string, fraction: number, note?: string): Ignored | null {
+    const news = { type: 'progress', ...this.attemptAt(address), fraction } as const;
+    return this.story.tell(note === undefined ? news : { ...news, note }).ignored;
+  }
+
   operator(act: OperatorAct): Ignored | null {
     return this.story.tell({ type: 'operator', act, by: 'ann', reason: 'as agreed' }).ignored;
   }
@@ -99,9 +105,13 @@ export class ScriptedSaga {
   }
 
   private reply(address: string, outcome: Outcome): Ignored | null {
+    return this.story.tell({ type: 'reply', ...this.attemptAt(address), outcome }).ignored;
+  }
+
+  private attemptAt(address: string) {
     const { step, direction, attempt } = parseAddress(address);
     const latest = executionOf(this.state, step, direction)?.attempt ?? 1;
-    return this.story.tell({ type: 'reply', step, direction, attempt: attempt ?? latest, outcome }).ignored;
+    return { step, direction, attempt: attempt ?? latest };
   }
 }
 

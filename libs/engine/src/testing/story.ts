@@ -109,6 +109,8 @@ function writeInput(input: SagaInput): string {
       return 'start';
     case 'tick':
       return 'tick';
+    case 'progress':
+      return `progress of ${addressOf(input)}: ${input.fraction}`;
     case 'operator':
       return `operator: ${input.act}`;
     case 'event':

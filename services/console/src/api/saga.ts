@@ -53,6 +53,8 @@ export interface Execution {
   failure: Failure | null;
   dueAt: string | null;
   unknown: boolean;
+  /** How far its participant is with the attempt in hand, if it tells; `fraction` is from 0 to 1. */
+  progress: { fraction: number; note: string | null } | null;
 }
 
 export interface Step extends Execution {
@@ -79,6 +81,7 @@ export type SagaEvent = { seq: number; at: string } & (
   | { type: 'saga-started'; input: object }
   | ({ type: 'step-commanded'; input: object } & OfStep)
   | ({ type: 'delay-started' | 'step-asked' | 'clock-restarted'; dueAt: string } & OfStep)
+  | ({ type: 'step-progressed'; fraction: number; note?: string } & OfStep)
   | ({ type: 'wait-started'; input: object; dueAt: string | null } & OfStep)
   | ({ type: 'each-started'; input: { items: unknown[] } } & OfStep)
   | ({ type: 'each-progressed'; next: number; open: readonly number[] } & OfStep)

@@ -1,7 +1,7 @@
 import type { Direction, Execution, SagaEvent } from '../api/saga.js';
 import { Payload } from '../ui/payload.js';
 import { useNow } from '../ui/use-now.js';
-import { attemptWords, describeExecution } from '../words/execution.js';
+import { attemptWords, describeExecution, progressWords } from '../words/execution.js';
 
 interface ExecutionOutcomeProps {
   step: string;
@@ -14,12 +14,14 @@ interface ExecutionOutcomeProps {
 export function ExecutionOutcome({ step, direction, execution, history }: ExecutionOutcomeProps) {
   const { words, tone } = describeExecution(step, direction, execution, history, useNow());
   const attempts = attemptWords(execution);
+  const progress = progressWords(execution);
   const { failure, input, output } = execution;
   return (
     <>
       <p className="outcome" data-tone={tone}>
         <strong>{words}</strong>
         {attempts && <span className="muted"> · {attempts}</span>}
+        {progress && <span className="muted"> · {progress}</span>}
       </p>
       {failure && (
         <p className="step-failure">

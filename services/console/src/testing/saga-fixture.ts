@@ -6,7 +6,15 @@ const NOON = '2026-01-01T12:00:00.000Z';
 export function execution(fields: Partial<Execution> = {}): Execution {
   const times = { dueAt: '2026-01-01T12:00:30.000Z' };
   return {
-    ...{ state: 'waiting', attempt: 1, input: {}, output: null, failure: null, unknown: false },
+    ...{
+      state: 'waiting',
+      attempt: 1,
+      input: {},
+      output: null,
+      failure: null,
+      unknown: false,
+      progress: null,
+    },
     ...times,
     ...fields,
   };

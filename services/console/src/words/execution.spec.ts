@@ -1,5 +1,5 @@
 import { execution, history } from '../testing/saga-fixture.js';
-import { attemptWords, describeExecution } from './execution.js';
+import { attemptWords, describeExecution, progressWords } from './execution.js';
 
 const NOW = Date.parse('2026-01-01T12:00:00Z');
 const OF_CHARGE = { step: 'charge', attempt: 1 };
@@ -22,6 +22,12 @@ describe('a step in words', () => {
     ['undo', execution({ state: 'failed' }), 'could not be undone', 'bad'],
   ] as const)('%s %o is "%s"', (direction, given, words, tone) => {
     expect(describeExecution('charge', direction, given, [], NOW)).toEqual({ words, tone });
+  });
+
+  it('tells how far its participant is, if that says so', () => {
+    expect(progressWords(execution())).toBeNull();
+    expect(progressWords(execution({ progress: { fraction: 0.4, note: null } }))).toBe('40%');
+    expect(progressWords(execution({ progress: { fraction: 1, note: 'packing' } }))).toBe('100%: packing');
   });
 
   it.each([

@@ -42,6 +42,12 @@ export function attemptWords({ attempt }: Execution): string | null {
   return attempt > 1 ? `${attempt} attempts` : null;
 }
 
+/** How far its participant says that it is; null when it does not tell. */
+export function progressWords({ progress }: Execution): string | null {
+  if (!progress) return null;
+  return [`${Math.round(progress.fraction * 100)}%`, progress.note].filter(Boolean).join(': ');
+}
+
 /** What a step that is under way is doing. */
 function waitingWords(step: string, { input }: Execution, history: readonly SagaEvent[]): string {
   const last = history.findLast((event) => 'step' in event && event.step === step);

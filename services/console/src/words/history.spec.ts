@@ -34,6 +34,14 @@ it('tells the story of a saga that was undone', () => {
   ]);
 });
 
+it('tells how far a participant is', () => {
+  const [event] = history({
+    ...{ type: 'step-progressed', direction: 'do', fraction: 0.4, note: 'asking' },
+    ...charge,
+  });
+  expect(tell(event!)).toEqual({ words: 'charge is 40% done', detail: 'asking', tone: 'quiet' });
+});
+
 it('names who acted by hand, and why', () => {
   const [event] = history({
     type: 'operator-acted',

@@ -37,6 +37,8 @@ export function tell(event: SagaEvent): Told {
       return told(`${event.step} was not answered: its participant is asked what became of it`, 'turning');
     case 'clock-restarted':
       return told(`The time for ${event.step} began anew: its participant does not keep up`, 'quiet');
+    case 'step-progressed':
+      return told(`${event.step} is ${Math.round(event.fraction * 100)}% done`, 'quiet', event.note);
     case 'flow-undoing':
       return told(
         event.next === null

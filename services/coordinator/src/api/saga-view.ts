@@ -1,5 +1,6 @@
 import type { Execution, StepState } from '@saga/engine';
 import type { ChildSummary, HistoryEntry, OpenApproval, SagaRecord, SagaSummary } from '@saga/store';
+import { latestProgress, type Progress, type ToldProgress } from './progress.js';
 
 /** A saga as the API shows it. Times are ISO 8601. */
 export function sagaView(
@@ -7,6 +8,7 @@ export function sagaView(
   history: HistoryEntry[],
   children: ChildSummary[],
 ) {
+  const told = latestProgress(history);
   const { id, definition, version, status, input, output, failure, attention, parent, signals } = state;
   return {
     ...{ id, definition, version, state: status, input, output, failure, attention },
@@ -18,7 +20,7 @@ export function sagaView(
     deadlineAt: iso(state.deadlineAt),
     wakeAt: iso(wakeAt),
     traceId: trace?.traceparent.split('-')[1] ?? null,
-    steps: [...state.steps].map(stepView),
+    steps: [...state.steps].map((step) => stepView(step, told)),
     history: history.map(historyView),
   };
 }
@@ -32,12 +34,18 @@ export function approvalView({ sagaId, since, due, ...asked }: OpenApproval) {
   return { saga: sagaId, ...asked, since: since.toISOString(), due: due?.toISOString() ?? null };
 }
 
-function stepView({ path, action, compensation }: StepState) {
-  return { name: path, ...executionView(action), compensation: compensation && executionView(compensation) };
+function stepView({ path, action, compensation }: StepState, told: ToldProgress) {
+  return {
+    name: path,
+    ...executionView(action, told.get(`do ${path}`)),
+    compensation: compensation && executionView(compensation, told.get(`undo ${path}`)),
+  };
 }
 
-function executionView({ status, attempt, input, output, failure, dueAt, unknown }: Execution) {
-  return { state: status, attempt, input, output, failure, dueAt: iso(dueAt), unknown };
+function executionView(execution: Execution, told: Progress | undefined) {
+  const { status, attempt, input, output, failure, dueAt, unknown } = execution;
+  const progress = status === 'waiting' && told?.attempt === attempt ? told : null;
+  return { state: status, attempt, input, output, failure, dueAt: iso(dueAt), unknown, progress };
 }
 
 /** An event as it is kept has its times in milliseconds. */

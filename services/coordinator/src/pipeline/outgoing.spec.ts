@@ -12,6 +12,7 @@ const plan = compile(
       {
         name: 'charge',
         command: 'payments.charge',
+        timeout: '5s',
         input: { total: '${ input.total }' },
         compensate: 'payments.refund',
       },
@@ -45,7 +46,7 @@ it('tells the world of a start, and commands the first step, in the trace of the
   expect(command).toMatchObject({ topic: 'test.saga.command.payments', key: 's' });
   expect(codec.decodeCommand(received(command!))).toMatchObject({
     ...{ id: 's:charge:do:1', name: 'payments.charge', step: 'charge', attempt: 1, direction: 'do' },
-    ...{ input: { total: 5 }, time: '2026-01-31T12:00:00.000Z' },
+    ...{ input: { total: 5 }, time: '2026-01-31T12:00:00.000Z', dueAt: '2026-01-31T12:00:05.000Z' },
     ...trace,
   });
 });

@@ -10,7 +10,7 @@ import {
   type TraceContext,
   type Undo,
 } from '@saga/contracts';
-import type { Decision, SagaEffect, SagaState } from '@saga/engine';
+import { type Decision, executionOf, pathOf, type SagaEffect, type SagaState } from '@saga/engine';
 import { answerOf, refusalOf, startOf, undoOf } from './child-messages.js';
 
 type EffectOf<T extends SagaEffect['type']> = Extract<SagaEffect, { type: T }>;
@@ -39,7 +39,7 @@ export class OutgoingMessages {
     const sending = { source: codec.source, time };
     switch (effect.type) {
       case 'send-command':
-        return this.command(effect, saga.id, time, trace);
+        return this.command(effect, saga, time, trace);
       case 'start-child':
         return codec.encode({ ...startOf(effect, saga, sending), ...trace });
       case 'undo-child':
@@ -66,10 +66,13 @@ export class OutgoingMessages {
   }
 
   // Object.assign, since spreading such objects takes microseconds.
-  private command(effect: EffectOf<'send-command'>, sagaId: string, time: string, trace: TraceContext) {
+  private command(effect: EffectOf<'send-command'>, saga: SagaState, time: string, trace: TraceContext) {
     const { step, direction, attempt, command: name, input } = effect;
+    const { id: sagaId } = saga;
+    const { dueAt = null } = executionOf(saga, pathOf(saga, step), direction) ?? {};
     const id = commandId(sagaId, step, direction, attempt);
     const command: Command = { kind: 'command', id, name, sagaId, step, attempt, direction, input, time };
+    if (dueAt !== null) command.dueAt = new Date(dueAt).toISOString();
     return this.codec.encode(Object.assign(command, trace));
   }
 

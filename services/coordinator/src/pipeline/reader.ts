@@ -1,8 +1,9 @@
 import type { IncomingMessage } from '@saga/bus';
-import { type Codec, isUndo, MalformedMessage } from '@saga/contracts';
+import { type Codec, isProgress, isUndo, MalformedMessage } from '@saga/contracts';
 import type { TriggerTable } from '../definitions/trigger-table.js';
 import type { WaitTable } from '../definitions/wait-table.js';
 import {
+  progressWork,
   rejected,
   replyWork,
   signalWork,
@@ -31,7 +32,9 @@ export class MessageReader {
           ? unlessMalformed(message, () => [undoWork(message, codec.decodeUndo(message), at)])
           : unlessMalformed(message, () => [startWork(message, codec.decodeStart(message), at)]);
       case codec.topics.reply:
-        return unlessMalformed(message, () => [replyWork(message, codec.decodeReply(message), at)]);
+        return isProgress(message)
+          ? unlessMalformed(message, () => [progressWork(message, codec.decodeProgress(message), at)])
+          : unlessMalformed(message, () => [replyWork(message, codec.decodeReply(message), at)]);
       case codec.topics.signal:
         return unlessMalformed(message, () => [signalWork(message, codec.decodeSignal(message), at)]);
       default:

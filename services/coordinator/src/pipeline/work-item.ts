@@ -1,4 +1,4 @@
-import type { DeadLetterCause, Reply, Signal, Start, Undo } from '@saga/contracts';
+import type { DeadLetterCause, Progress, Reply, Signal, Start, Undo } from '@saga/contracts';
 import { type IncomingMessage, messageId } from '@saga/bus';
 import type { SagaInput, SagaStart } from '@saga/engine';
 import type { ComingEvent } from './event-handover.js';
@@ -6,7 +6,7 @@ import type { ComingEvent } from './event-handover.js';
 /** One thing to do to one saga. `claim` is the id under which the inbox knows the message it came with. */
 export interface SagaWork {
   /** `trigger`: a start that nobody asked for by the definition's name, because of a domain event. */
-  type: 'start' | 'trigger' | 'undo' | 'reply' | 'signal';
+  type: 'start' | 'trigger' | 'undo' | 'reply' | 'progress' | 'signal';
   claim: string;
   origin: IncomingMessage;
   sagaId: string;
@@ -89,6 +89,18 @@ export function replyWork(origin: IncomingMessage, reply: Reply, at: number): Sa
     origin,
     sagaId,
     input: { type: 'reply', step, direction, attempt, outcome, at },
+  };
+}
+
+export function progressWork(origin: IncomingMessage, progress: Progress, at: number): SagaWork {
+  const { sagaId, step, direction, attempt, fraction, note } = progress;
+  const news = { type: 'progress', step, direction, attempt, fraction, at } as const;
+  return {
+    type: 'progress',
+    claim: idOf(progress),
+    origin,
+    sagaId,
+    input: note === undefined ? news : { ...news, note },
   };
 }
 
