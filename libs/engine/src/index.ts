@@ -22,4 +22,5 @@ export {
   type SagaStatus,
   type StepState,
 } from './saga-state.js';
+export { simulateMigration, type Simulation } from './simulate.js';
 export { Steps } from './steps.js';
