@@ -1,8 +1,10 @@
 import { busContract, eventually } from './bus-contract.js';
 import type { IncomingMessage } from './bus.js';
 import { createInMemoryBus } from './in-memory-bus.js';
+import { topicReaderContract } from './topic-reader-contract.js';
 
 busContract('the in-memory bus', () => createInMemoryBus({ backoff: () => 5 }));
+topicReaderContract('the in-memory bus', createInMemoryBus);
 
 describe('the in-memory bus', () => {
   it('forgets handled messages beyond its retention, never those a group has still to handle', async () => {

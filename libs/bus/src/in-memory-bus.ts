@@ -12,8 +12,11 @@ import { silentLog, type BusLog } from './bus-log.js';
 import { InMemoryGroup } from './in-memory-group.js';
 import { InMemoryLog } from './in-memory-log.js';
 import { InMemoryMember } from './in-memory-member.js';
+import { inMemoryReading } from './in-memory-reading.js';
 import { checkMessages, checkSubscription, DEFAULT_MAX_MESSAGE_BYTES } from './message-checks.js';
 import { partitionOf } from './partitioning.js';
+import { type Excerpt, type ReadOptions, type TopicReader, UnknownTopic } from './topic-reader.js';
+import { Wakeup } from './wakeup.js';
 
 export interface InMemoryBusOptions {
   /** Partitions of a topic. Default 8. */
@@ -32,15 +35,17 @@ export interface InMemoryBusOptions {
 }
 
 /** A bus within one process, with Kafka's semantics: partitions by key, consumer groups, at least once. */
-export function createInMemoryBus(options: InMemoryBusOptions = {}): Bus {
+export function createInMemoryBus(options: InMemoryBusOptions = {}): Bus & TopicReader {
   return new InMemoryBus(options);
 }
 
-class InMemoryBus implements Bus {
+class InMemoryBus implements Bus, TopicReader {
   private readonly topics = new Map<string, InMemoryLog[]>();
   private readonly limits = new Map<string, number>();
   private readonly groups = new Map<string, InMemoryGroup>();
   private readonly members = new Set<InMemoryMember>();
+  /** Of those who read topics. */
+  private readonly wakeups = new Set<Wakeup>();
 
   constructor(private readonly options: InMemoryBusOptions) {}
 
@@ -56,6 +61,7 @@ class InMemoryBus implements Bus {
     }
     for (const log of touched) this.trim(log);
     for (const group of this.groups.values()) group.wake();
+    for (const wakeup of this.wakeups) wakeup.wake();
   }
 
   async consume(options: ConsumeOptions): Promise<Subscription> {
@@ -89,6 +95,21 @@ class InMemoryBus implements Bus {
       }));
       return { group: name, topic, state: group?.state ?? 'dead', partitions };
     });
+  }
+
+  async *read({ topics, ...options }: ReadOptions): AsyncGenerator<Excerpt> {
+    UnknownTopic.refuse(topics, this.topics.keys());
+    const wakeup = new Wakeup();
+    this.wakeups.add(wakeup);
+    try {
+      yield* inMemoryReading(
+        [...new Set(topics)].flatMap((topic) => this.logsOf(topic)),
+        options,
+        wakeup,
+      );
+    } finally {
+      this.wakeups.delete(wakeup);
+    }
   }
 
   async close(): Promise<void> {

@@ -10,3 +10,4 @@ export * from './message-checks.js';
 export * from './parking.js';
 export * from './parking-sweeper.js';
 export * from './partitioning.js';
+export * from './topic-reader.js';

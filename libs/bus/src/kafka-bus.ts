@@ -12,9 +12,11 @@ import { silentLog, type BusLog } from './bus-log.js';
 import { kafkaClient, type KafkaConnection } from './kafka-client.js';
 import { KafkaGroups } from './kafka-groups.js';
 import { KafkaPublisher } from './kafka-publisher.js';
+import { kafkaReading } from './kafka-reading.js';
 import { DEFAULT_SESSION, KafkaSubscription, type KafkaSession } from './kafka-subscription.js';
 import { KafkaTopics } from './kafka-topics.js';
 import { checkMessages, checkSubscription } from './message-checks.js';
+import type { Excerpt, ReadOptions, TopicReader } from './topic-reader.js';
 
 export interface KafkaBusOptions extends KafkaConnection {
   /** Partitions of a topic that is created. Default 8. */
@@ -27,11 +29,11 @@ export interface KafkaBusOptions extends KafkaConnection {
 }
 
 /** The bus on a Kafka cluster. Nothing is connected before the first call that needs it. */
-export function createKafkaBus(options: KafkaBusOptions): Bus {
+export function createKafkaBus(options: KafkaBusOptions): Bus & TopicReader {
   return new KafkaBus(options);
 }
 
-class KafkaBus implements Bus {
+class KafkaBus implements Bus, TopicReader {
   private readonly log: BusLog;
   private readonly topics: KafkaTopics;
   private readonly publisher: KafkaPublisher;
@@ -84,6 +86,11 @@ class KafkaBus implements Bus {
 
   groupStates(asked: GroupTopic[]): Promise<GroupState[]> {
     return this.groups.states(asked);
+  }
+
+  /** On a client of its own, so that it ends with its loop and with nothing else. */
+  read(options: ReadOptions): AsyncIterable<Excerpt> {
+    return kafkaReading(kafkaClient(this.options, this.log), this.options.clientId, options);
   }
 
   async close(): Promise<void> {
