@@ -5,6 +5,7 @@ import { importServerlessWorkflow } from './serverless-workflow.js';
 import { workflow } from './testing/imported.js';
 
 const expression = fc.constantFrom(
+  ...['.', '.x', '.x', '$context', '$context.x', '$context.x'],
   ...[
     '.',
     '.x',
@@ -32,15 +33,15 @@ const data = fc.oneof(
   expression.map((text) => `\${ ${text} }`),
   expression.map((text) => ({ x: `\${ ${text} }`, y: 1 })),
 );
-const filters = fc.record(
-  {
-    if: expression,
-    input: fc.record({ from: fc.oneof(expression, data) }),
-    output: fc.record({ as: fc.oneof(expression, data) }),
-    export: fc.record({ as: fc.oneof(expression, data) }),
-    then: fc.constantFrom('continue', 'exit', 'end', 'last'),
-  },
-  { requiredKeys: [] },
+const filter = fc.oneof(expression, data);
+/** Few of them at a time: what can't be said is not read any more. */
+const filters = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({}) },
+  fc.record({ if: expression }),
+  fc.record({ input: fc.record({ from: filter }) }),
+  fc.record({ output: fc.record({ as: filter }) }),
+  { weight: 2, arbitrary: fc.record({ export: fc.record({ as: filter }) }) },
+  fc.record({ then: fc.constantFrom('continue', 'exit', 'end', 'last') }),
 );
 
 /** Tasks of all kinds, in one another, which read whatever there may be. */
@@ -52,7 +53,7 @@ const { task } = fc.letrec<{ list: object[]; task: object }>((tie) => {
       { last: { call: 'shop.act' } },
     ]);
   const act = data.map((x) => ({ call: 'shop.act', with: { x }, metadata: { compensate: 'shop.undo' } }));
-  const filter = fc.record({
+  const awaited = fc.record({
     with: fc.record({ type: fc.constantFrom('a', 'b'), data: expression.map((text) => `\${ ${text} }`) }),
     correlate: fc.record({
       key: fc.record({ from: fc.constant('.data.id'), expect: data.filter((d) => typeof d === 'string') }),
@@ -62,8 +63,8 @@ const { task } = fc.letrec<{ list: object[]; task: object }>((tie) => {
     { maxDepth: 4, withCrossShrink: true },
     act,
     data.map((set) => ({ set })),
-    fc.array(filter, { minLength: 1, maxLength: 3 }).map((any) => ({ listen: { to: { any } } })),
-    fc.array(filter, { minLength: 1, maxLength: 3 }).map((all) => ({ listen: { to: { all } } })),
+    fc.array(awaited, { minLength: 1, maxLength: 3 }).map((any) => ({ listen: { to: { any } } })),
+    fc.array(awaited, { minLength: 1, maxLength: 3 }).map((all) => ({ listen: { to: { all } } })),
     data.map((input) => ({
       run: { workflow: { namespace: 'shop', name: 'x', version: 'latest', input: { input } } },
     })),
@@ -88,12 +89,12 @@ it('whatever is read, wherever, the saga reads only what it can', () => {
       const list = [
         { start: { call: 'shop.act' } },
         ...tasks.map((each, i) => ({ [`task${i}`]: each })),
-        { last: { call: 'shop.act', with: { all: '${ . }' } } },
+        { last: { call: 'shop.act', with: { all: '${ . }', known: '${ $context }' } } },
       ];
       const document = { ...(workflow('{}') as JsonObject), do: list, output: { as: { x: '${ .x }' } } };
       const { definition } = importServerlessWorkflow(document);
       expect(() => compile(definition, 1)).not.toThrow();
     }),
-    { numRuns: 100 },
+    { numRuns: 200 },
   );
 });

@@ -41,7 +41,7 @@ function nameOfFunction(written: string): string {
 }
 
 /** The participant that stands for a server: `https://api.petstore.example/v2` is `petstore`. */
-export function participantOf(endpoint: unknown): string | undefined {
+function participantOf(endpoint: unknown): string | undefined {
   if (isJsonObject(endpoint)) return participantOf(endpoint.uri ?? endpoint.endpoint);
   const host =
     typeof endpoint === 'string'

@@ -8,7 +8,7 @@ import { reading, type Value } from './value.js';
 import type { Standing, Task, Workflow } from './workflow.js';
 
 /** What a task has somebody do. */
-export interface Order {
+interface Order {
   command: string;
   input: Json | undefined;
   retry?: RetryPolicy;

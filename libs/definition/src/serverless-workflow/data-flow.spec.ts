@@ -165,13 +165,17 @@ do:
       for: { in: .parcels }
       while: .go
       do: [{ pack: { call: shop.pack, with: { x: '\${ .x }', y: '\${ $context.y }' }, export: { as: . }, metadata: { compensate: none } } }]
-  - done: { call: shop.done, with: { x: '\${ .x }' }, metadata: { compensate: none } }
+  - done: { call: shop.done, with: { x: '\${ .x }', y: '\${ $context.y }' }, metadata: { compensate: none } }
 `);
   expect(notMapped.map(({ path, why }) => [path, why])).toEqual([
     ['/do/0/parcels/while', expect.stringContaining('does all items')],
     ['/do/0/parcels/do/0/pack/with/x', 'in a loop it is the output of the round before: read $item'],
-    ['/do/0/parcels/do/0/pack/with/y', 'a loop hands nothing on from round to round'],
+    [
+      '/do/0/parcels/do/0/pack/with/y',
+      expect.stringContaining('what is exported in a loop is not handed on'),
+    ],
     ['/do/1/done/with/x', expect.stringContaining('it is the output of the last round')],
+    ['/do/1/done/with/y', expect.stringContaining('what is exported in a loop is not handed on')],
   ]);
 });
 

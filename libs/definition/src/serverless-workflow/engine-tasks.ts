@@ -1,11 +1,10 @@
+import type { SagaStep } from '../saga-definition.js';
 import { commandLeaf, inputIn } from './commands.js';
-import { templateFor } from './expressions.js';
+import { dataIn, templateFor } from './expressions.js';
 import { errorCode } from './failure-codes.js';
 import type { FlowImporter } from './flow-importer.js';
 import { kebab } from './names.js';
 import type { Leaf } from './outcome.js';
-import type { SagaStep } from '../saga-definition.js';
-import { dataIn } from './expressions.js';
 import type { Source } from './source.js';
 import { reading } from './value.js';
 import type { Standing, Task } from './workflow.js';

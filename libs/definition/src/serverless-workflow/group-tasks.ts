@@ -105,18 +105,18 @@ export function forTask(
     [item]: reading(as),
     [place]: reading('index'),
   };
+  const context = exportsAnything(body.value) ? unknown(FROM_ROUND_TO_ROUND) : data.context;
   const flow = importer.sequence(
     body,
     {
       dot: unknown('in a loop it is the output of the round before: read $' + item),
-      context: exportsAnything(body.value) ? unknown(FROM_ROUND_TO_ROUND) : data.context,
+      context,
     },
     { ...around, isLast: false, variables, readable },
   );
   const output = unknown(
     `it is the output of the last round of "${name}": list what you need in "output" of step "${step}"`,
   );
-  const context = flow.data.context;
   if (flow.steps.length === 0) {
     list.cover();
     source.tell(
@@ -138,7 +138,8 @@ export function forTask(
   return { steps: [each], output, context };
 }
 
-const FROM_ROUND_TO_ROUND = 'a loop hands nothing on from round to round';
+const FROM_ROUND_TO_ROUND =
+  'what is exported in a loop is not handed on, from round to round or to what follows';
 
 /** In an inner loop `index` is its own. */
 function hideOuterPlaces(variables: Standing['around']['variables']): Standing['around']['variables'] {

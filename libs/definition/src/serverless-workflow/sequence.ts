@@ -109,14 +109,14 @@ export class Sequence {
         options.push({ ...(conditions.length > 0 && { when: both(conditions) }), steps: flow.steps });
       else if (when !== undefined) passed.push(`!(${when})`);
     }
-    const met_: Way[] = ways.map(({ when, flow }) => ({
+    const gone: Way[] = ways.map(({ when, flow }) => ({
       condition: when,
       steps: namesOf(flow.steps),
       data: flow.data,
     }));
     const choose: Step[] =
       options.length > 0 ? [{ name: this.importer.workflow.names.step(name), choose: options }] : [];
-    return { steps: choose, data: met(met_) };
+    return { steps: choose, data: met(gone) };
   }
 
   /** Where a task may lead to. */

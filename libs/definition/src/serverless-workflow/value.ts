@@ -14,7 +14,7 @@ export type Value =
   | Unknown;
 
 /** A value that a saga can't have; `listedAt`: where in the document the reason has been listed. */
-export interface Unknown {
+interface Unknown {
   kind: 'unknown';
   why: string;
   listedAt?: string;
