@@ -1,19 +1,26 @@
 import type { OutgoingMessage } from '@saga/bus';
 import type { Command, Outcome } from '@saga/contracts';
-import type { StepRecord } from './rules.js';
+import type { Because, StepRecord } from './rules.js';
+
+/** What a command has done; without an `id` the hash of its output stands for it. */
+export interface Effect {
+  id?: string;
+}
 
 /** What came of a command, and the messages that tell of it. */
 export interface Settlement {
   outcome: Outcome;
   messages: OutgoingMessage[];
+  /** For the effect ledger, where the barrier keeps one. */
+  effect?: Effect;
 }
 
 /** What a command does on its way through the barrier. */
 export interface Passage<Tx> {
   /** Does the work within `tx`. A refusal is a settlement like any other; rejects when the work broke. */
   run(tx: Tx): Promise<Settlement>;
-  /** Settles a command that is answered without its work. */
-  answer(outcome: Outcome): Settlement;
+  /** Settles a command that is answered without its work; `because` of which rule. */
+  answer(outcome: Outcome, because?: Because): Settlement;
   /** Settles a command whose work broke. Throws the error on when the command must wait instead. */
   broke(error: unknown): Settlement;
 }

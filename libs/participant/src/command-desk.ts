@@ -1,25 +1,24 @@
 import { context } from '@opentelemetry/api';
 import type { BusLog, IncomingMessage, OutgoingMessage } from '@saga/bus';
-import {
-  MalformedMessage,
-  type Command,
-  type JsonObject,
-  type Outcome,
-  type TraceContext,
-} from '@saga/contracts';
+import { MalformedMessage, type Command, type Outcome, type TraceContext } from '@saga/contracts';
 import { startProcessSpan } from '@saga/telemetry';
 import type { Barrier, Parcel, Passage } from './barrier.js';
+import type { CommandMeter } from './command-meter.js';
+import { Leaving } from './commands-in-hand.js';
 import { refuseMalformed } from './malformed-command.js';
 import { BusinessFailure, TechnicalFailure, failureOf, technicalFailureOf } from './failures.js';
 import type { CommandHandler, CommandHandlers } from './handler.js';
-import { writeEvent, writeReply, type Sender } from './reply.js';
+import { runHandler, type HandlerSurroundings } from './handler-run.js';
+import { writeReply } from './reply.js';
+import type { Because } from './rules.js';
 import { attemptAskedAbout, statusOf, type AskedAttempt } from './status-query.js';
 
-export interface CommandDeskOptions<Tx> extends Sender {
+export interface CommandDeskOptions<Tx> extends HandlerSurroundings {
   group: string;
   barrier: Barrier<Tx>;
   handlers: CommandHandlers<Tx>;
   isTransient: (error: unknown) => boolean;
+  meter: CommandMeter;
   log: BusLog;
 }
 
@@ -27,9 +26,17 @@ export interface CommandDeskOptions<Tx> extends Sender {
 export interface CommandDesk {
   /**
    * Resolves with what to publish: a reply and events, or a dead letter. Rejects only when the message must
-   * wait: the barrier is unavailable, or the handler failed with a transient error.
+   * wait: the barrier is unavailable, the participant leaves, or the handler failed with a transient error.
    */
   answer(message: IncomingMessage): Promise<Parcel>;
+}
+
+/** How a command was answered last: it may take several tries at its transaction. */
+interface Course {
+  outcome?: Outcome;
+  /** Why the handler was not asked; absent when it was. */
+  because?: Because;
+  breakdown?: unknown;
 }
 
 /**
@@ -37,27 +44,26 @@ export interface CommandDesk {
  * span of its own that continues the command's trace and whose context the answer carries on.
  */
 export function commandDesk<Tx>(options: CommandDeskOptions<Tx>): CommandDesk {
-  const { name, codec, group, barrier, handlers, isTransient, log } = options;
+  const { name, codec, group, barrier, handlers, isTransient, meter, log } = options;
 
   async function answer(message: IncomingMessage): Promise<Parcel> {
     const command = decode(message);
     if (command instanceof MalformedMessage) {
       log.warn({ cause: command.toCause(), offset: message.offset }, 'malformed command');
+      meter.countMalformed();
       return unkept(refuseMalformed(options, group, message, command));
     }
     const span = startProcessSpan(message, { group });
-    let breakdown: unknown;
-    const onBreakdown = (error: unknown) => {
-      const { sagaId, step, attempt, direction, name } = command;
-      log.warn({ err: error, sagaId, step, attempt, direction }, `${name} broke`);
-      breakdown = error;
-    };
+    const measured = meter.begin(command);
+    const course: Course = {};
     try {
-      const passage = passageOf(command, span.traceContext, onBreakdown);
+      const passage = passageOf(command, span.traceContext, course);
       const parcel = await context.with(span.context, () => pass(command, passage));
-      span.end(breakdown);
+      measured.end(course.outcome!.result, course.because);
+      span.end(course.breakdown);
       return parcel;
     } catch (error) {
+      measured.end('deferred');
       span.end(error);
       throw error;
     }
@@ -94,30 +100,20 @@ export function commandDesk<Tx>(options: CommandDeskOptions<Tx>): CommandDesk {
     }
   }
 
-  function passageOf(
-    command: Command,
-    trace: TraceContext,
-    onBreakdown: (error: unknown) => void,
-  ): Passage<Tx> {
-    const answerWith = (outcome: Outcome) => ({
-      outcome,
-      messages: [writeReply(options, command, trace, outcome)],
-    });
+  function passageOf(command: Command, trace: TraceContext, course: Course): Passage<Tx> {
+    const answerWith = (outcome: Outcome, because?: Because) => {
+      Object.assign(course, { outcome, because });
+      return { outcome, messages: [writeReply(options, command, trace, outcome)] };
+    };
     return {
       answer: answerWith,
       async run(tx) {
-        const events: OutgoingMessage[] = [];
         try {
-          const handler = handlerOf(command);
-          const output = await handler(command, {
-            tx,
-            emit: (event) => events.push(writeEvent(options, command, trace, event)),
-          });
-          const { outcome, messages } = answerWith({
-            result: 'success',
-            output: requireObject(output ?? {}),
-          });
-          return { outcome, messages: [...events, ...messages] };
+          const surroundings = { tx, trace, surroundings: options };
+          const { output, events, effect } = await runHandler(handlerOf(command), command, surroundings);
+          const { outcome, messages } = answerWith({ result: 'success', output });
+          const settlement = { outcome, messages: [...events, ...messages] };
+          return attemptAskedAbout(command) ? settlement : { ...settlement, effect };
         } catch (error) {
           if (error instanceof BusinessFailure)
             return answerWith({ result: 'business', failure: failureOf(error) });
@@ -125,8 +121,10 @@ export function commandDesk<Tx>(options: CommandDeskOptions<Tx>): CommandDesk {
         }
       },
       broke(error) {
-        if (isTransient(error)) throw error;
-        onBreakdown(error);
+        if (error instanceof Leaving || isTransient(error)) throw error;
+        const { sagaId, step, attempt, direction, name } = command;
+        log.warn({ err: error, sagaId, step, attempt, direction }, `${name} broke`);
+        course.breakdown = error;
         const settle = (reason: unknown) =>
           answerWith({ result: 'technical', failure: technicalFailureOf(reason) });
         try {
@@ -150,11 +148,6 @@ export function commandDesk<Tx>(options: CommandDeskOptions<Tx>): CommandDesk {
 /** A message that no barrier keeps: were it lost, its command would come again and be answered again. */
 function unkept(message: OutgoingMessage): Parcel {
   return { messages: [message], receipts: [] };
-}
-
-function requireObject(output: JsonObject): JsonObject {
-  if (typeof output === 'object' && !Array.isArray(output)) return output;
-  throw new TechnicalFailure('invalid-output', 'the handler returned no object; return one, or nothing');
 }
 
 function unknownCommand({ name }: Command, known: string[]): TechnicalFailure {

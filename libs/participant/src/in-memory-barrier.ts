@@ -28,7 +28,7 @@ export function inMemoryBarrier({ maxSteps = 100_000 } = {}): Barrier<undefined>
     const record = records.get(key) ?? {};
     const ruling = ruleOn(record, command);
     const { outcome, messages } =
-      ruling.rule === 'run' ? await run(undefined).catch(broke) : answer(ruling.outcome);
+      ruling.rule === 'run' ? await run(undefined).catch(broke) : answer(ruling.outcome, ruling.because);
     if (ruling.rule !== 'answer') {
       remember(key, { ...record, [command.direction]: { attempt: command.attempt, outcome } });
     }

@@ -1,4 +1,11 @@
-export { BarrierUnavailable, type Barrier, type Parcel, type Passage, type Settlement } from './barrier.js';
+export {
+  BarrierUnavailable,
+  type Barrier,
+  type Effect,
+  type Parcel,
+  type Passage,
+  type Settlement,
+} from './barrier.js';
 export { barrierMigration } from './barrier-schema.js';
 export { BusinessFailure, TechnicalFailure } from './failures.js';
 export type {
@@ -9,6 +16,8 @@ export type {
   ParticipantCommand,
 } from './handler.js';
 export { inMemoryBarrier } from './in-memory-barrier.js';
+export type { ParticipantHealth, ParticipantState } from './participant-health.js';
+export { runUntilSignal } from './run-until-signal.js';
 export { createParticipant, type Participant, type ParticipantOptions } from './participant.js';
 export { postgresBarrier } from './postgres-barrier.js';
 export type { SqlBarrier, SqlBarrierOptions } from './sql-barrier.js';

@@ -4,6 +4,7 @@ import { replyId, type Codec, type Command, type Outcome, type TraceContext } fr
 import { TechnicalFailure } from './failures.js';
 import type { EmittedEvent } from './handler.js';
 
+const LONGEST_NOTE = 500;
 const TOPIC_NAME = /^[A-Za-z0-9._-]{1,249}$/;
 
 /** Who sends, and how messages are written. */
@@ -43,6 +44,23 @@ export function writeReply(
       `the answer to ${command.name} can't be sent: ${messageOf(error)}`,
     );
   }
+}
+
+/** News of how far a command is. */
+export function writeProgress(
+  { name, codec }: Sender,
+  command: Command,
+  trace: TraceContext,
+  { fraction, note }: { fraction: number; note?: string },
+): OutgoingMessage {
+  const { id: causationId, sagaId, step, attempt, direction } = command;
+  return codec.encode({
+    ...{ kind: 'progress', id: randomUUID(), source: name, sagaId, step, attempt, direction, causationId },
+    ...(note !== undefined && { note: note.slice(0, LONGEST_NOTE) }),
+    fraction,
+    time: new Date().toISOString(),
+    ...trace,
+  });
 }
 
 /** An event that a handler emits. Throws `TechnicalFailure` `invalid-event` when it can't be written. */

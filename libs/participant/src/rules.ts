@@ -9,8 +9,11 @@ export interface Settled {
 /** What a participant remembers of a step. A direction that is absent never settled. */
 export type StepRecord = Partial<Record<Direction, Settled>>;
 
+/** Why a command is answered without its handler. */
+export type Because = 'repeated' | 'nothing-to-undo' | 'already-compensated';
+
 /** Let the command through to its handler, or answer it without one; `settle` means: and remember the answer. */
-export type Ruling = { rule: 'run' } | { rule: 'answer' | 'settle'; outcome: Outcome };
+export type Ruling = { rule: 'run' } | { rule: 'answer' | 'settle'; outcome: Outcome; because: Because };
 
 const NOTHING_TO_UNDO: Outcome = { result: 'success', output: {} };
 
@@ -31,14 +34,14 @@ const ALREADY_COMPENSATED: Outcome = {
 export function ruleOn(record: StepRecord, command: { direction: Direction; attempt: number }): Ruling {
   const { direction, attempt } = command;
   if (direction === 'do' && record.undo?.outcome.result === 'success') {
-    return { rule: 'answer', outcome: ALREADY_COMPENSATED };
+    return { rule: 'answer', outcome: ALREADY_COMPENSATED, because: 'already-compensated' };
   }
   const earlier = record[direction];
   if (earlier && (earlier.outcome.result === 'success' || attempt <= earlier.attempt)) {
-    return { rule: 'answer', outcome: earlier.outcome };
+    return { rule: 'answer', outcome: earlier.outcome, because: 'repeated' };
   }
   if (direction === 'undo' && record.do?.outcome.result !== 'success') {
-    return { rule: 'settle', outcome: NOTHING_TO_UNDO };
+    return { rule: 'settle', outcome: NOTHING_TO_UNDO, because: 'nothing-to-undo' };
   }
   return { rule: 'run' };
 }

@@ -84,8 +84,11 @@ export function sqlBarrier<Tx>(database: SqlDatabase<Tx>, options: SqlBarrierOpt
   function passOnce(command: Command, { run, answer }: Work<Tx>): Promise<Parcel> {
     return database.transaction(isolationLevel, async (query, tx) => {
       const ruling = ruleOn(await claim(query, command), command);
-      if (ruling.rule === 'answer') return { messages: answer(ruling.outcome).messages, receipts: [] };
-      if (ruling.rule === 'settle') return settle(query, command, answer(ruling.outcome));
+      if (ruling.rule !== 'run') {
+        const settlement = answer(ruling.outcome, ruling.because);
+        if (ruling.rule === 'settle') return settle(query, command, settlement);
+        return { messages: settlement.messages, receipts: [] };
+      }
       return settle(query, command, await run(tx));
     });
   }

@@ -1,3 +1,4 @@
+export { SagaParticipant } from './saga-participant.js';
 export { SagaCommandHandler } from './saga-command-handler.js';
 export {
   SagaParticipantModule,

@@ -6,6 +6,7 @@ import type { CommandContext, CommandHandlers, ParticipantCommand } from '../han
 import { inMemoryBarrier } from '../in-memory-barrier.js';
 import { isBankOffline, participantContract } from '../participant-contract.js';
 import { HandDeliveredBus } from '../testing/hand-delivered-bus.js';
+import { SagaParticipant } from './saga-participant.js';
 import { SagaCommandHandler } from './saga-command-handler.js';
 import { SagaParticipantModule } from './saga-participant.module.js';
 
@@ -62,10 +63,11 @@ participantContract('a participant in Nest', async () => {
   return {
     transactional: false,
     async make(bus, handlers) {
-      let app: INestApplicationContext | undefined;
+      let app: INestApplicationContext;
       return {
         start: async () => void (app = await open(paymentsModule(bus, handlers))),
-        stop: async () => app?.close(),
+        stop: async () => app.close(),
+        health: async () => app.get(SagaParticipant, { strict: false }).health(),
       };
     },
     leave: async (_tx, effect) => void effects.push(effect),

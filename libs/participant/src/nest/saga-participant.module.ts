@@ -8,7 +8,7 @@ import {
 import { DiscoveryModule } from '@nestjs/core';
 import type { ParticipantOptions } from '../participant.js';
 import { CommandHandlerDiscovery } from './command-handler-discovery.js';
-import { PARTICIPANT_OPTIONS, ParticipantRunner } from './participant-runner.js';
+import { PARTICIPANT_OPTIONS, SagaParticipant } from './saga-participant.js';
 
 /** As for `createParticipant`, but for the handlers: those are found by `@SagaCommandHandler`. */
 export type SagaParticipantOptions = Omit<ParticipantOptions<unknown>, 'handlers'>;
@@ -36,6 +36,7 @@ function participantModule(options: Provider, imports: ModuleMetadata['imports']
   return {
     module: SagaParticipantModule,
     imports: [DiscoveryModule, ...imports],
-    providers: [options, CommandHandlerDiscovery, ParticipantRunner],
+    providers: [options, CommandHandlerDiscovery, SagaParticipant],
+    exports: [SagaParticipant],
   };
 }
