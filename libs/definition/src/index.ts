@@ -1,10 +1,11 @@
 export { expression, type FlowBuilder, output, saga } from './builder/saga-builder.js';
 export type { Given, Reference } from './builder/reference.js';
 export { compile } from './compile.js';
+export { diffDefinitions, type Difference } from './diff.js';
 export { milliseconds } from './duration.js';
 export { ExpressionError, type Expression, type Scope } from './expression.js';
 export { type Fault, InvalidDefinition } from './fault.js';
-export { isJsonObject, type Json, type JsonObject } from './json.js';
+export { canonical, isJsonObject, type Json, type JsonObject } from './json.js';
 export { MAX_DEFINITION_BYTES, parseDefinition } from './parse-definition.js';
 export type {
   Awaited,
@@ -28,7 +29,10 @@ export type {
   WaitNode,
 } from './plan.js';
 export type * from './saga-definition.js';
-export { importServerlessWorkflow, type ImportedWorkflow } from './serverless-workflow/serverless-workflow.js';
+export {
+  importServerlessWorkflow,
+  type ImportedWorkflow,
+} from './serverless-workflow/serverless-workflow.js';
 export { type NotMapped } from './serverless-workflow/ledger.js';
 export { InvalidWorkflow } from './serverless-workflow/workflow.js';
 export { sagaDefinitionSchema } from './schema.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { compile, type Plan, type SagaDefinition } from '@saga/definition';
+import { canonical, compile, type Plan, type SagaDefinition } from '@saga/definition';
 import type { EntityManager } from 'typeorm';
 
 /** A registered version of a definition. */
@@ -149,13 +149,4 @@ export async function lockDefinition(manager: EntityManager, name: string): Prom
 
 function registered({ name, version, body, created_at }: Row): RegisteredDefinition {
   return { name, version, definition: body, createdAt: created_at };
-}
-
-/** JSON with sorted keys: the same definition gives the same text however it was written. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, each) =>
-    each && typeof each === 'object' && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  );
 }
