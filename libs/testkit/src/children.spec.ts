@@ -78,6 +78,25 @@ describe('a saga that starts others', () => {
     expect([saga.status, child.status]).toEqual(['compensated', 'compensated']);
   });
 
+  it('waits with one that waits, until its own step has waited long enough', async () => {
+    const ask = { name: 'ask', steps: [{ name: 'word', signal: 'go' }] };
+    const kit = sagaTest(
+      { name: 'wait', steps: [{ name: 'asked', saga: 'ask', timeout: '1d' }] },
+      { sagas: [ask] },
+    );
+    const saga = await (await kit.start({})).toWait();
+    expect([saga.status, saga.child('asked').waits]).toEqual(['running', ['word']]);
+    await saga.child('asked').signal('go');
+    expect(saga.status).toBe('completed');
+
+    const late = await kit.run({});
+    expect([late.status, late.child('asked').status, late.elapsed]).toEqual([
+      'compensated',
+      'compensated',
+      86_400_000,
+    ]);
+  });
+
   it('says which steps have started one', async () => {
     const saga = await payTest().run({ sellers: ['ann'] });
     expect(() => saga.child('open')).toThrow(

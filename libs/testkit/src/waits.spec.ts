@@ -1,4 +1,4 @@
-import { after, refuse, sagaTest, staySilent, succeed } from './index.js';
+import { after, breakDown, refuse, sagaTest, staySilent, succeed } from './index.js';
 
 const verify = `
 name: verify-customer
@@ -108,6 +108,28 @@ describe('a saga that waits', () => {
     const saga = await (await kit.start({})).toWait();
     expect(saga.waits).toEqual(['consent']);
     expect(saga.step('ask')?.action.output).toEqual({ heard: true });
+  });
+
+  it('goes on meanwhile with what is undone beside the wait', async () => {
+    const kit = sagaTest(`
+name: beside
+steps:
+  - name: both
+    parallel:
+      branches:
+        one: [{ name: consent, approval: {} }]
+        other:
+          - name: payment
+            try:
+              - steps:
+                  - { name: hold, command: bank.hold, compensate: bank.free }
+                  - { name: charge, command: bank.charge, compensate: none }
+              - steps:
+                  - { name: invoice, command: post.invoice, compensate: none }
+`).participant('bank', { 'bank.charge': refuse('declined'), 'bank.free': [breakDown(2), succeed()] });
+    const saga = await (await kit.start({})).toWait();
+    expect(saga.waits).toEqual(['consent']);
+    expect(saga.standing).toEqual(['invoice']);
   });
 
   it('tells its story', async () => {

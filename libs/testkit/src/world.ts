@@ -110,10 +110,8 @@ export class World {
         this.start(startOf(message));
         return;
       case 'undo': {
-        const start = startOf(message);
-        const { attempt } = message;
-        this.hear(this.sagas.get(message.sagaId) ?? this.enter(start), { type: 'undo', attempt, start });
-        return;
+        const { sagaId, attempt } = message;
+        return this.hear(this.sagas.get(sagaId)!, { type: 'undo', attempt, start: startOf(message) });
       }
       case 'reply': {
         const { sagaId, step, direction, attempt, outcome } = message;
