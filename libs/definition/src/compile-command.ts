@@ -1,9 +1,10 @@
 import { milliseconds } from './duration.js';
 import type { ExpressionCompiler } from './expression-compiler.js';
-import type { CommandNode, PlannedCommand, Role } from './plan.js';
+import type { CommandNode, PlannedCommand, Role, Undoable } from './plan.js';
 import { ATTEMPTS, planCommand, planRetry } from './plan-command.js';
 import type {
   CommandStep,
+  CompensatingEvent,
   Compensation,
   Lock,
   Reread,
@@ -17,7 +18,16 @@ import type { CompiledTemplate } from './template.js';
 const DEFAULT_LOCK_TIMEOUT = '1m';
 const DEFAULT_STATUS_DEADLINE = '5m';
 /** Whoever waits for a lock, or for news of a command, asks until the time for it is over. */
+const LOCK_RETRY = { backoff: '200ms', maxBackoff: '5s' };
 const UNTIL_TIMEOUT = { attempts: 1_000, backoff: '200ms', maxBackoff: '5s' };
+
+/** What a step has that is never undone. */
+export const NEVER_UNDONE: Undoable = {
+  compensation: null,
+  undoneAfter: [],
+  isCommutative: false,
+  verification: null,
+};
 
 /** Compiles the steps that command somebody, with all that stands beside their commands. */
 export class CommandCompiler {
@@ -26,12 +36,10 @@ export class CommandCompiler {
   command(step: CommandStep, place: Place): CommandNode {
     const { variables, pointer } = place;
     const input = this.expressions.template(step.input ?? {}, variables, `${pointer}/input`);
-    const compensation = writtenCompensation(step);
     return {
       ...this.node(step.name, 'step', place, planCommand(step, input, attemptsAt(place))),
       output: this.expressions.optional(step.output, [...variables, 'reply'], `${pointer}/output`),
-      compensation: compensation && this.side(compensation, input, ATTEMPTS.noWayBack, place, 'compensate'),
-      undoneAfter: compensation?.after ?? [],
+      ...this.undoing(step.name, step.compensate, input, place),
       isCommutative: step.commutative ?? false,
       clockStops: step.clock === 'while-consuming',
       before: [
@@ -39,10 +47,45 @@ export class CommandCompiler {
         ...(step.reread ? [this.reread(step.name, step.reread, input, beforehand(place))] : []),
       ],
       status: step.status === undefined ? null : this.status(step.name, step.status, input, place),
+    };
+  }
+
+  /** How a step is undone whose own input is `inputOfStep`: by a command, or by an event. */
+  undoing(
+    name: string,
+    written: Compensation | CompensatingEvent | string | undefined,
+    inputOfStep: CompiledTemplate,
+    place: Place,
+  ): Undoable {
+    if (written === undefined || written === 'none') return NEVER_UNDONE;
+    if (typeof written === 'object' && 'event' in written)
+      return { ...NEVER_UNDONE, compensation: this.publication(written, inputOfStep, place) };
+    const compensation = commandOf<Compensation>(written);
+    return {
+      compensation: this.side(compensation, inputOfStep, ATTEMPTS.noWayBack, place, 'compensate'),
+      undoneAfter: compensation.after ?? [],
+      isCommutative: false,
       verification:
-        compensation?.verify === undefined
+        compensation.verify === undefined
           ? null
-          : this.verification(step.name, compensation.verify, input, place),
+          : this.verification(name, compensation.verify, inputOfStep, place),
+    };
+  }
+
+  private publication(
+    { event, topic, key, input }: CompensatingEvent,
+    inputOfStep: CompiledTemplate,
+    { variables, pointer }: Place,
+  ): PlannedCommand {
+    const data = this.expressions.optional(input, variables, `${pointer}/compensate/input`);
+    const at = `${pointer}/compensate/key`;
+    return {
+      ...planCommand({ command: event }, data ?? inputOfStep, 1),
+      participant: '',
+      publish: {
+        topic,
+        key: key === undefined ? null : this.expressions.expression(key, variables, at),
+      },
     };
   }
 
@@ -55,6 +98,7 @@ export class CommandCompiler {
       input: this.expressions.template(step.input ?? {}, variables, `${pointer}/input`),
       timeout: step.timeout === undefined ? null : milliseconds(step.timeout),
       retry: planRetry({ attempts: 1 }, 1),
+      publish: null,
     };
     return {
       ...this.node(step.name, 'step', place, planned),
@@ -68,8 +112,9 @@ export class CommandCompiler {
     const { variables, pointer } = place;
     const input = this.expressions.template({ key: `\${ ${key} }`, conflict }, variables, `${pointer}/lock`);
     const acquire = { command: 'locks.acquire', timeout: timeout ?? DEFAULT_LOCK_TIMEOUT };
-    const retry = conflict === 'wait' ? UNTIL_TIMEOUT : { attempts: 1 };
-    return this.node(`${name}.lock`, 'lock', place, planCommand({ ...acquire, retry }, input, 1));
+    const planned = planCommand({ ...acquire, retry: { ...LOCK_RETRY, attempts: 1 } }, input, 1);
+    if (conflict === 'wait') planned.retry.attempts = attemptsWithin(planned);
+    return this.node(`${name}.lock`, 'lock', place, planned);
   }
 
   private reread(name: string, written: Reread, inputOfStep: CompiledTemplate, place: Place): CommandNode {
@@ -136,14 +181,11 @@ export class CommandCompiler {
       kind: 'command',
       ...{ path, role, phase, within, action },
       output: null,
-      compensation: null,
-      undoneAfter: [],
-      isCommutative: false,
+      ...NEVER_UNDONE,
       clockStops: false,
       before: [],
       unchanged: null,
       status: null,
-      verification: null,
       child: null,
     };
   }
@@ -158,8 +200,14 @@ function beforehand(place: Place): Place {
   return place.phase === 'pivot' ? { ...place, phase: 'compensable' } : place;
 }
 
-function writtenCompensation({ compensate }: CommandStep): Compensation | null {
-  return compensate === undefined || compensate === 'none' ? null : commandOf<Compensation>(compensate);
+/** How often a command that is refused at once can be sent before its timeout is over. */
+function attemptsWithin({ timeout, retry: { backoff, factor, maxBackoff } }: PlannedCommand): number {
+  let attempts = 1;
+  for (let time = 0, pause = backoff; time + pause <= timeout!; attempts++) {
+    time += pause;
+    pause = Math.min(pause * factor, maxBackoff);
+  }
+  return attempts;
 }
 
 /** A command's name alone stands for the command. */

@@ -1,9 +1,27 @@
-import { CommandCompiler } from './compile-command.js';
+import { CommandCompiler, NEVER_UNDONE } from './compile-command.js';
 import { milliseconds } from './duration.js';
+import { inOrder } from './event-order.js';
 import type { ExpressionCompiler } from './expression-compiler.js';
 import type { Place } from './place.js';
-import type { Awaited, Enclosure, GroupNode, Phase, PlanNode, WaitNode } from './plan.js';
-import type { ApprovalStep, DelayStep, EventStep, GroupStep, SignalStep, Step } from './saga-definition.js';
+import type {
+  Awaited,
+  Enclosure,
+  GroupNode,
+  ObservedNode,
+  ObserveNode,
+  Phase,
+  PlanNode,
+  WaitNode,
+} from './plan.js';
+import type {
+  ApprovalStep,
+  DelayStep,
+  EventStep,
+  GroupStep,
+  ObserveStep,
+  SignalStep,
+  Step,
+} from './saga-definition.js';
 
 const DEFAULT_CONCURRENCY = 10;
 const DEFAULT_KEEP = '1h';
@@ -37,6 +55,7 @@ export class FlowCompiler {
   private step(step: Step, place: Place): PlanNode {
     if ('delay' in step || 'delayUntil' in step) return this.delay(step, place);
     if ('event' in step) return this.event(step, place);
+    if ('observe' in step) return this.observation(step, place);
     if ('signal' in step) return this.signal(step, place);
     if ('approval' in step) return this.approval(step, place);
     if ('saga' in step) return this.commands.child(step, place);
@@ -117,7 +136,34 @@ export class FlowCompiler {
       key: this.expressions.expression(key, place.variables, `${place.pointer}/event/key`),
       match: this.expressions.expression(match, ['event'], `${place.pointer}/event/match`),
       keep: milliseconds(keep),
+      isObserved: false,
     });
+  }
+
+  private observation({ name, observe }: ObserveStep, place: Place): ObserveNode {
+    const { phase, within, variables, pointer } = place;
+    const key = this.expressions.expression(observe.key, variables, `${pointer}/observe/key`);
+    const keep = milliseconds(observe.keep ?? DEFAULT_KEEP);
+    const events = inOrder(observe.events).map(([event, written]): ObservedNode => {
+      const at = { ...place, pointer: `${pointer}/observe/events/${event}` };
+      const match = this.expressions.expression(written.match, ['event'], `${at.pointer}/match`);
+      const awaited: Awaited = {
+        ...{ kind: 'event', event: written.type, topic: written.topic },
+        ...{ key, match, keep, isObserved: true },
+      };
+      const data = this.expressions.template(`\${ steps.${event} }`, ['input', 'steps'], at.pointer);
+      return {
+        wait: {
+          ...this.wait({ name: event }, at, [], awaited),
+          ...this.commands.undoing(event, written.compensate, data, at),
+        },
+        after: written.after ?? [],
+        within: written.within === undefined ? null : milliseconds(written.within),
+        isOptional: written.optional ?? false,
+        fails: written.fails ?? false,
+      };
+    });
+    return { kind: 'observe', path: name, phase, within, events };
   }
 
   private signal(step: SignalStep, place: Place): WaitNode {
@@ -143,7 +189,7 @@ export class FlowCompiler {
     return {
       kind: 'wait',
       path: step.name,
-      ...{ phase, within, awaited },
+      ...{ phase, within, awaited, ...NEVER_UNDONE },
       timeout: step.timeout === undefined ? null : milliseconds(step.timeout),
       output: this.expressions.optional(step.output, [...variables, ...more], `${pointer}/output`),
     };

@@ -1,11 +1,12 @@
+import { choreographyFaults, inChoreography, isChoreography, observing } from './choreography.js';
 import { FlowCompiler } from './compile-flow.js';
 import { milliseconds } from './duration.js';
 import { ExpressionCompiler } from './expression-compiler.js';
-import { InvalidDefinition } from './fault.js';
+import { type Fault, InvalidDefinition } from './fault.js';
 import { flowFaults } from './flow-check.js';
 import { nodesOf } from './nodes-of.js';
 import type { CommandNode, Plan, PlannedTrigger, PlannedWait, PlanNode } from './plan.js';
-import type { SagaDefinition, StartTrigger } from './saga-definition.js';
+import type { Choreography, SagaDefinition, StartTrigger } from './saga-definition.js';
 import { shapeFaults } from './shape-check.js';
 import { placedSteps } from './placed-step.js';
 
@@ -18,7 +19,20 @@ const DEFAULT_COMPENSATION = { order: 'reverse', concurrency: 10 } as const;
 export function compile(value: unknown, version: number): Plan {
   const shape = shapeFaults(value);
   if (shape.length > 0) throw new InvalidDefinition(shape);
-  const definition = value as SagaDefinition;
+  if (!isChoreography(value as object)) return compileSaga(value as SagaDefinition, version);
+  const choreography = value as Choreography;
+  return compileSaga(observing(choreography), version, (faults) => [
+    ...choreographyFaults(choreography),
+    ...faults.flatMap(inChoreography),
+  ]);
+}
+
+/** @param reported what is told of the faults that are found */
+function compileSaga(
+  definition: SagaDefinition,
+  version: number,
+  reported = (faults: Fault[]): Fault[] => faults,
+): Plan {
   const expressions = new ExpressionCompiler();
   const flows = new FlowCompiler(expressions);
   const flow = flows.top(definition.steps);
@@ -28,7 +42,7 @@ export function compile(value: unknown, version: number): Plan {
   );
   const output = expressions.optional(definition.output, ['input', 'steps'], '/output');
   const placed = placedSteps(definition, flow, onFailure);
-  const faults = [...expressions.faults, ...flowFaults(definition, placed, output)];
+  const faults = reported([...expressions.faults, ...flowFaults(definition, placed, output)]);
   if (faults.length > 0) throw new InvalidDefinition(faults);
   const nodes = [...nodesOf(flow), ...nodesOf(onFailure)];
   const commands = nodes.filter((node) => node.kind === 'command');

@@ -1,5 +1,7 @@
+import { inOrder } from './event-order.js';
 import type { Fault } from './fault.js';
 import type { PlacedStep } from './placed-step.js';
+import type { ObservedEvent, ObserveStep } from './saga-definition.js';
 
 /** Names that expressions have other uses for. */
 const TAKEN = ['input', 'steps', 'index', 'round', 'reply', 'reread', 'failure', 'event', 'signal'];
@@ -32,6 +34,7 @@ export function groupFaults({ step, node, path }: PlacedStep): Fault[] {
     if (join < branches.length && node.phase !== 'compensable')
       return [nothingUndone(`${path}/parallel/join`, 'a branch that is not needed')];
   }
+  if ('observe' in step) return eventFaults(step, path);
   if ('each' in step && step.each.as !== undefined && TAKEN.includes(step.each.as))
     return [
       {
@@ -41,6 +44,53 @@ export function groupFaults({ step, node, path }: PlacedStep): Fault[] {
       },
     ];
   return [];
+}
+
+/** Whether the events come after one another in an order that there can be, and any of them has to come. */
+function eventFaults({ observe: { events } }: ObserveStep, path: string): Fault[] {
+  const place = `${path}/observe/events`;
+  const faults = Object.entries(events).flatMap(([name, { after = [], within, fails }]): Fault[] => [
+    ...after.flatMap((other, i): Fault[] =>
+      other in events
+        ? []
+        : [
+            {
+              path: `${place}/${name}/after/${i}`,
+              message: `there is no event "${other}"`,
+              fix: 'name another one',
+            },
+          ],
+    ),
+    ...(fails && (after.length > 0 || within !== undefined)
+      ? [
+          {
+            path: `${place}/${name}/fails`,
+            message: 'an event that means failure is not expected, at no time',
+            fix: 'remove "after" and "within"',
+          },
+        ]
+      : []),
+  ]);
+  const circle = inCircle(events);
+  if (circle.length > 0)
+    faults.push({
+      path: place,
+      message: `come after one another in a circle: ${circle.join(', ')}`,
+      fix: 'break it',
+    });
+  if (Object.values(events).every(({ optional, fails }) => optional || fails))
+    faults.push({ path: place, message: 'none of them has to come', fix: 'leave "optional" out of one' });
+  return faults;
+}
+
+/** The events that can never come, since they come after one another, or after such ones. */
+function inCircle(events: Record<string, ObservedEvent>): string[] {
+  const before = new Set<string>();
+  return inOrder(events).flatMap(([name, { after = [] }]) => {
+    const isPossible = after.every((other) => before.has(other) || !(other in events));
+    if (isPossible) before.add(name);
+    return isPossible ? [] : [name];
+  });
 }
 
 /** What has no condition is always taken, so nothing after it ever is. */

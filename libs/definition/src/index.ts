@@ -15,6 +15,8 @@ export type {
   EachNode,
   Enclosure,
   GroupNode,
+  ObservedNode,
+  ObserveNode,
   ParallelNode,
   Phase,
   Plan,
@@ -26,6 +28,7 @@ export type {
   RepeatNode,
   Role,
   TryNode,
+  Undoable,
   WaitNode,
 } from './plan.js';
 export type * from './saga-definition.js';

@@ -1,10 +1,8 @@
 import type { CommandNode, PlanNode } from './plan.js';
 
-/** Every node of a flow, however deep it lies, in the order of writing; a command is followed by those beside it. */
+/** Every node of a flow, however deep it lies, in the order of writing; a step is followed by the commands beside it. */
 export function nodesOf(flow: readonly PlanNode[]): PlanNode[] {
-  return flow.flatMap((node) =>
-    node.kind === 'command' ? [node, ...besideOf(node)] : [node, ...flowsOf(node).flatMap(nodesOf)],
-  );
+  return flow.flatMap((node) => [node, ...besideOf(node), ...flowsOf(node).flatMap(nodesOf)]);
 }
 
 /** The flows that a node is made of; none for one that is no group. */
@@ -19,6 +17,8 @@ export function flowsOf(node: PlanNode): (readonly PlanNode[])[] {
     case 'each':
     case 'repeat':
       return [node.flow];
+    case 'observe':
+      return [node.events.map(({ wait }) => wait)];
     case 'command':
     case 'delay':
     case 'wait':
@@ -26,6 +26,9 @@ export function flowsOf(node: PlanNode): (readonly PlanNode[])[] {
   }
 }
 
-function besideOf({ before, status, verification }: CommandNode): CommandNode[] {
-  return [...before, ...(status ? [status.query] : []), ...(verification ? [verification] : [])];
+function besideOf(node: PlanNode): CommandNode[] {
+  if (node.kind !== 'command' && node.kind !== 'wait') return [];
+  const verification = node.verification ? [node.verification] : [];
+  if (node.kind === 'wait') return verification;
+  return [...node.before, ...(node.status ? [node.status.query] : []), ...verification];
 }

@@ -1,5 +1,5 @@
 import { flowsOf } from './nodes-of.js';
-import type { PlanNode } from './plan.js';
+import type { ObserveNode, PlanNode } from './plan.js';
 import type { SagaDefinition, Step } from './saga-definition.js';
 
 /** What is known of the other steps at some point of a saga. */
@@ -48,6 +48,7 @@ export function placedSteps(
       const ends = writtenFlows(step).map(({ below, steps }, i) =>
         walk(steps, flows[i]!, `${here.path}/${below}`, known),
       );
+      placed.push(...eventsOf(step, node, here));
       const own = { certain: union([known.certain, new Set([step.name])]), possible: known.possible };
       here.inside = ends[0] ?? known;
       return after(node, known, own, ends);
@@ -73,12 +74,37 @@ function after(node: PlanNode, before: Known, own: Known, ends: Known[]): Known 
     // What the last round gave can be read.
     case 'repeat':
       return { certain: union([own.certain, ends[0]!.certain]), possible: ends[0]!.possible };
+    case 'observe': {
+      const possible = union([own.possible, eventsThat(node, true)]);
+      return { certain: union([own.certain, eventsThat(node, false)]), possible };
+    }
     case 'each':
     case 'command':
     case 'delay':
     case 'wait':
       return own;
   }
+}
+
+/** The events that a step observes, as steps that wait for them. Each reads nothing of the others. */
+function eventsOf(step: Step, node: PlanNode, { path, certain, possible }: PlacedStep): PlacedStep[] {
+  if (!('observe' in step) || node.kind !== 'observe') return [];
+  const { key, events } = step.observe;
+  return node.events.map(({ wait }) => {
+    const { type, topic, match } = events[wait.path]!;
+    const known = { certain, possible };
+    return {
+      ...{ step: { name: wait.path, event: { type, topic, key, match } }, node: wait },
+      ...{ path: `${path}/observe/events/${wait.path}`, ...known, inside: known },
+    };
+  });
+}
+
+/** The events that need not have come when the saga goes on, or those that must. */
+function eventsThat({ events }: ObserveNode, needNot: boolean): Set<string> {
+  return new Set(
+    events.filter((each) => (each.isOptional || each.fails) === needNot).map(({ wait }) => wait.path),
+  );
 }
 
 function writtenFlows(step: Step): { below: string; steps: Step[] }[] {

@@ -21,6 +21,7 @@ export function planCommand(
     input,
     timeout: milliseconds(written.timeout ?? DEFAULT_TIMEOUT),
     retry: planRetry(written.retry, attempts),
+    publish: null,
   };
 }
 

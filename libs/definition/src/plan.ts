@@ -19,6 +19,8 @@ export interface PlannedCommand {
   input: CompiledTemplate;
   timeout: number | null;
   retry: PlannedRetry;
+  /** Where it is published as an event, which is done with that; null for a command that is answered. */
+  publish: { topic: string; key: Expression | null } | null;
 }
 
 /**
@@ -46,17 +48,22 @@ interface Placed {
 /** What a command is for: the work of its step, or something beside it. */
 export type Role = 'step' | 'lock' | 'reread' | 'status' | 'verification';
 
+/** A step that may be undone. */
+export interface Undoable {
+  compensation: PlannedCommand | null;
+  /** Names of steps that are undone before it. */
+  undoneAfter: readonly string[];
+  isCommutative: boolean;
+  verification: CommandNode | null;
+}
+
 /** A command and what belongs to it. */
-export interface CommandNode extends Placed {
+export interface CommandNode extends Placed, Undoable {
   kind: 'command';
   role: Role;
   action: PlannedCommand;
   /** Rendered over `reply` as well; null keeps the reply whole. */
   output: CompiledTemplate | null;
-  compensation: PlannedCommand | null;
-  /** Names of steps that are undone before it. */
-  undoneAfter: readonly string[];
-  isCommutative: boolean;
   /** Whether the timeout stands still while the participant does not keep up with its commands. */
   clockStops: boolean;
   /** What has to succeed before its own command goes out: a lock, a reread. */
@@ -64,7 +71,6 @@ export interface CommandNode extends Placed {
   /** Over `reread`: whether the step may go on. */
   unchanged: Expression | null;
   status: { query: CommandNode; deadline: number } | null;
-  verification: CommandNode | null;
   /** The definition whose saga does the step, in place of a participant; version null is the current one. */
   child: { definition: string; version: number | null } | null;
 }
@@ -116,7 +122,16 @@ export interface DelayNode extends Placed {
 
 /** What a step waits for. */
 export type Awaited =
-  | { kind: 'event'; event: string; topic: string; key: Expression; match: Expression; keep: number }
+  | {
+      kind: 'event';
+      event: string;
+      topic: string;
+      key: Expression;
+      match: Expression;
+      keep: number;
+      /** One of a choreography: it may come again, or late, and is seen all the same. */
+      isObserved: boolean;
+    }
   | { kind: 'signal'; signal: string }
   | {
       kind: 'approval';
@@ -125,18 +140,34 @@ export type Awaited =
       default: 'approve' | 'reject' | null;
     };
 
-/** A wait for news from outside; nobody is commanded, and there is nothing to undo. */
-export interface WaitNode extends Placed {
+/** A wait for news from outside; nobody is commanded, but that of which an event tells may be undone. */
+export interface WaitNode extends Placed, Undoable {
   kind: 'wait';
   awaited: Awaited;
   timeout: number | null;
   output: CompiledTemplate | null;
 }
 
+/** Events that services cause by themselves; the node is done when all of them have come that have to. */
+export interface ObserveNode extends Placed {
+  kind: 'observe';
+  /** Each stands behind those it comes after. */
+  events: readonly ObservedNode[];
+}
+
+export interface ObservedNode {
+  wait: WaitNode;
+  after: readonly string[];
+  /** Milliseconds from the last of these on. */
+  within: number | null;
+  isOptional: boolean;
+  fails: boolean;
+}
+
 export type GroupNode = ParallelNode | ChooseNode | EachNode | RepeatNode | TryNode;
 
 /** The kinds of nodes that a flow is made of. */
-export type PlanNode = CommandNode | GroupNode | DelayNode | WaitNode;
+export type PlanNode = CommandNode | GroupNode | DelayNode | WaitNode | ObserveNode;
 
 export interface PlannedTrigger {
   event: string;

@@ -1,6 +1,6 @@
 import type { Fault } from './fault.js';
 import type { Known, PlacedStep } from './placed-step.js';
-import type { CommandNode, WaitNode } from './plan.js';
+import type { CommandNode, PlannedCommand, Undoable, WaitNode } from './plan.js';
 import type { Reference } from './syntax-tree.js';
 
 interface Reading {
@@ -15,6 +15,8 @@ export function referenceFaults({ step, node, path, inside, ...known }: PlacedSt
   const check = (part: string, reading: Reading | null | undefined, at: Known = known, own?: 'guarded') =>
     readingFaults(`${path}/${part}`, reading?.references ?? [], at, { name: step.name, own });
   switch (node.kind) {
+    // What a step observes stands beside it, each event as a step of its own.
+    case 'observe':
     case 'parallel':
       return [];
     case 'delay':
@@ -31,13 +33,23 @@ export function referenceFaults({ step, node, path, inside, ...known }: PlacedSt
       return [
         ...awaitedReadings(node).flatMap(([part, reading]) => check(part, reading)),
         ...check('output', node.output),
+        ...undoingReadings(node).flatMap(([part, reading]) =>
+          check(part, reading, withOwn(known, step.name)),
+        ),
       ];
     case 'command':
       return [
         ...forwardReadings(node).flatMap(([part, reading]) => check(part, reading)),
-        ...backwardReadings(node).flatMap(([part, reading]) => check(part, reading, known, 'guarded')),
+        ...undoingReadings(node, node.action).flatMap(([part, reading]) =>
+          check(part, reading, known, 'guarded'),
+        ),
       ];
   }
+}
+
+/** What is undone of an event has happened, so that what it told is known. */
+function withOwn({ certain, possible }: Known, name: string): Known {
+  return { certain: new Set([...certain, name]), possible };
 }
 
 /** The faults of a template of the whole saga, which has no step of its own. */
@@ -83,12 +95,17 @@ function forwardReadings({ action, output, before, status }: CommandNode): [stri
   return [['input', action.input], ['output', output], ...beside, ...unchanged];
 }
 
-function backwardReadings({ action, compensation, verification }: CommandNode): [string, Reading | null][] {
-  const readings: [string, Reading | undefined][] = [
+/** What is read when it is undone, unless it is the step's own input. */
+function undoingReadings(
+  { compensation, verification }: Undoable,
+  action?: PlannedCommand,
+): [string, Reading | null][] {
+  const readings: [string, Reading | null | undefined][] = [
     ['compensate/input', compensation?.input],
+    ['compensate/key', compensation?.publish?.key],
     ['compensate/verify/input', verification?.action.input],
   ];
   return readings.flatMap(([part, reading]): [string, Reading][] =>
-    reading && reading !== action.input ? [[part, reading]] : [],
+    reading && reading !== action?.input ? [[part, reading]] : [],
   );
 }

@@ -196,6 +196,53 @@ export interface EventStep {
   timeout?: Duration;
 }
 
+/** An event that undoes, in place of a command: done once it is published. */
+export interface CompensatingEvent {
+  event: string;
+  topic: string;
+  /** An expression over `input` and `steps`: the key of the message; the saga's id by default. */
+  key?: string;
+  /** Its data. */
+  input?: Template;
+}
+
+/** An event of services that nobody commands. */
+export interface ObservedEvent {
+  type: string;
+  topic: string;
+  /** An expression over `event` (also its `key` and `headers`): which saga it belongs to. */
+  match: string;
+  /** Events that come before it. */
+  after?: string[];
+  /** How long it may take from then on; when it is over the event is missing, which is a failure. */
+  within?: Duration;
+  /** It may come or not. */
+  optional?: boolean;
+  /** It says that something has failed. */
+  fails?: boolean;
+  /** What undoes that of which the event tells. */
+  compensate?: Compensation | CompensatingEvent | string;
+}
+
+/** Watches services that react to one another's events, until every event has come that has to. */
+export interface ObserveStep {
+  name: string;
+  description?: string;
+  observe: {
+    /** An expression over `input` and `steps`: what the events have to match. */
+    key: string;
+    /** How long an event is kept that comes before the saga begins to watch: 1h by default. */
+    keep?: Duration;
+    events: Record<string, ObservedEvent>;
+  };
+}
+
+/** An event of a choreography. One of them starts it; `key` says, over `event`, which flow an event belongs to. */
+export interface ChoreographedEvent extends Omit<ObservedEvent, 'match'> {
+  key: string;
+  starts?: boolean;
+}
+
 /** Waits for a signal that is sent to this saga. One that came before is not lost. */
 export interface SignalStep {
   name: string;
@@ -224,7 +271,8 @@ export interface ApprovalStep {
 /** The kinds of steps that have flows of their own. */
 export type GroupStep = ParallelStep | ChooseStep | EachStep | RepeatStep | TryStep;
 
-export type Step = CommandStep | GroupStep | DelayStep | SagaStep | EventStep | SignalStep | ApprovalStep;
+export type Step =
+  CommandStep | GroupStep | DelayStep | SagaStep | EventStep | ObserveStep | SignalStep | ApprovalStep;
 
 /** Starts a saga when a domain event of this type is seen on this topic. */
 export interface StartTrigger {
@@ -258,6 +306,11 @@ export interface SagaDefinition {
   onFailure?: Step[];
   /** Where a participant's consumer group is not `saga-participant-<name>`. */
   participants?: Record<string, { group: string }>;
+}
+
+/** A saga in which services react to one another's events: it is observed, and undone when it fails. */
+export interface Choreography extends Omit<SagaDefinition, 'steps' | 'startOn'> {
+  choreography: { keep?: Duration; events: Record<string, ChoreographedEvent> };
 }
 
 /** A definition is known by its name and version; `version` counts from 1. */

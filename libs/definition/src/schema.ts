@@ -37,6 +37,27 @@ function nameOr(definition: string, pattern = COMMAND_PATTERN) {
 
 const sideCommand = { command, input: template, timeout: duration, retry };
 
+/** What is said of an event, whatever it is observed by. */
+const observedEvent = {
+  type: { type: 'string', minLength: 1 },
+  topic: { type: 'string', pattern: TOPIC_PATTERN },
+  after: { type: 'array', items: { type: 'string', pattern: STEP_NAME_PATTERN } },
+  within: duration,
+  optional: { type: 'boolean' },
+  fails: { type: 'boolean' },
+  compensate: {
+    if: { type: 'object', required: ['event'] },
+    then: { $ref: '#/$defs/compensatingEvent' },
+    else: nameOr('compensation', `^none$|${COMMAND_PATTERN}`),
+  },
+};
+
+/** Events by their names, which are those of steps. */
+function eventsOf(event: object) {
+  const propertyNames = { pattern: STEP_NAME_PATTERN };
+  return { type: 'object', minProperties: 1, maxProperties: 200, propertyNames, additionalProperties: event };
+}
+
 /** The kinds of steps, each known by a field that only it has; a step without any of these is a command. */
 const KINDS = [
   'parallel',
@@ -46,34 +67,55 @@ const KINDS = [
   'try',
   'saga',
   'event',
+  'observe',
   'signal',
   'approval',
   'delay',
   'delayUntil',
 ];
 
+const head = {
+  name,
+  description: text,
+  deadline: duration,
+  output: template,
+  compensation: object([], {
+    order: { enum: ['reverse', 'parallel', 'custom'] },
+    concurrency: count(1000),
+  }),
+  onFailure: flow,
+  participants: {
+    type: 'object',
+    additionalProperties: object(['group'], { group: { type: 'string', minLength: 1 } }),
+  },
+};
+
 /** The published JSON Schema of a saga definition, for editors and for the first of the static checks. */
 export const sagaDefinitionSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Saga definition',
-  ...object(['name', 'steps'], {
-    name,
-    description: text,
-    deadline: duration,
-    startOn: { type: 'array', items: { $ref: '#/$defs/trigger' } },
-    steps: flow,
-    output: template,
-    compensation: object([], {
-      order: { enum: ['reverse', 'parallel', 'custom'] },
-      concurrency: count(1000),
-    }),
-    onFailure: flow,
-    participants: {
-      type: 'object',
-      additionalProperties: object(['group'], { group: { type: 'string', minLength: 1 } }),
-    },
-  }),
+  if: { type: 'object', required: ['choreography'] },
+  then: { $ref: '#/$defs/choreography' },
+  else: { $ref: '#/$defs/saga' },
   $defs: {
+    saga: object(['name', 'steps'], {
+      ...head,
+      startOn: { type: 'array', items: { $ref: '#/$defs/trigger' } },
+      steps: flow,
+    }),
+    choreography: object(['name', 'choreography'], {
+      ...head,
+      choreography: object(['events'], {
+        keep: duration,
+        events: eventsOf(
+          object(['type', 'topic', 'key'], {
+            ...observedEvent,
+            key: expression,
+            starts: { type: 'boolean' },
+          }),
+        ),
+      }),
+    }),
     trigger: object(['event', 'topic', 'key'], {
       event: { type: 'string', minLength: 1 },
       topic: { type: 'string', pattern: TOPIC_PATTERN },
@@ -83,7 +125,7 @@ export const sagaDefinitionSchema = {
     step: KINDS.reduceRight<object>(
       (otherwise, kind) => ({
         if: { required: [kind] },
-        then: { $ref: `#/$defs/${kind}` },
+        then: { $ref: `#/$defs/${kind === 'saga' ? 'childSaga' : kind}` },
         else: otherwise,
       }),
       { $ref: '#/$defs/command' },
@@ -146,7 +188,7 @@ export const sagaDefinitionSchema = {
         items: object(['steps'], { when: expression, steps: { ...flowOf(0) } }),
       },
     }),
-    saga: step(['saga'], {
+    childSaga: step(['saga'], {
       saga: name,
       version: { type: 'integer', minimum: 1 },
       input: template,
@@ -163,6 +205,19 @@ export const sagaDefinitionSchema = {
       }),
       output: template,
       timeout: duration,
+    }),
+    observe: step(['observe'], {
+      observe: object(['key', 'events'], {
+        key: expression,
+        keep: duration,
+        events: eventsOf(object(['type', 'topic', 'match'], { ...observedEvent, match: expression })),
+      }),
+    }),
+    compensatingEvent: object(['event', 'topic'], {
+      event: { type: 'string', minLength: 1 },
+      topic: { type: 'string', pattern: TOPIC_PATTERN },
+      key: expression,
+      input: template,
     }),
     signal: step(['signal'], { signal: name, output: template, timeout: duration }),
     approval: step(['approval'], {

@@ -48,7 +48,7 @@ describe('each fault names its place, what is wrong, and the fix', () => {
       saga({ deadlin: '1m' }),
       '/deadlin',
       'unknown field "deadlin"',
-      'use one of: name, description, deadline, startOn, steps, output, compensation, onFailure, participants',
+      'use one of: name, description, deadline, output, compensation, onFailure, participants, startOn, steps',
     ],
     [
       saga({ deadline: '1 hour' }),

@@ -1,4 +1,5 @@
 import type { DecisionInProgress } from './decision.js';
+import { stopAwaiting } from './observed.js';
 import { nodeOf } from './path.js';
 import { type Execution, type Failure, type FailureKind, isInFlight } from './saga-state.js';
 
@@ -9,8 +10,7 @@ export function abandon(d: DecisionInProgress, failure: Failure, isChosen: (path
     const node = nodeOf(d.plan, path);
     const kind = whatBecameOf(action, node?.kind === 'command');
     d.record({ type: 'step-failed', step: path, direction: 'do', attempt: action.attempt, kind, failure });
-    if (node?.kind === 'wait' && node.awaited.kind === 'event')
-      d.effect({ type: 'stop-awaiting', step: path });
+    if (node?.kind === 'wait' && node.awaited.kind === 'event') stopAwaiting(d, node, path);
   }
 }
 

@@ -1,14 +1,16 @@
 import { ExpressionError, type JsonObject, type Scope, type WaitNode } from '@saga/definition';
 import type { DecisionInProgress } from './decision.js';
+import { registerCompensation } from './execution.js';
 import { failStep } from './forward.js';
 import { giveUp } from './give-up.js';
 import { markSucceeded } from './succeed.js';
+import { isObserved, stopAwaiting } from './observed.js';
 import { evaluate, render, renderObject, unrenderable } from './scope.js';
 
 /** Begins to wait for an event, a signal or a person's answer; true when it has come. */
 export function advanceWait(d: DecisionInProgress, node: WaitNode, path: string): boolean {
   const action = d.state.steps.get(path)?.action;
-  if (!action) return beginWait(d, node, path);
+  if (!action) return beginWait(d, node, path) || announceWait(d, path);
   if (action.status === 'failed') giveUp(d, node, path, action.failure!);
   return action.status === 'succeeded';
 }
@@ -37,7 +39,13 @@ export function beginWait(d: DecisionInProgress, node: WaitNode, path: string): 
     const { topic, event, keep } = awaited;
     d.effect({ type: 'await-event', step: path, topic, event, key: input.key as string, keep });
   }
-  d.effect({ type: 'announce', state: 'waiting', step: path, failure: null });
+  return false;
+}
+
+/** Tells the world that something is awaited of it. */
+function announceWait(d: DecisionInProgress, step: string): false {
+  if (d.state.steps.get(step)?.action.status === 'waiting')
+    d.effect({ type: 'announce', state: 'waiting', step, failure: null });
   return false;
 }
 
@@ -52,9 +60,12 @@ export function endWait(
   try {
     const output = node.output ? renderObject(node.output, d.reader(path, more), 'output') : news;
     markSucceeded(d, path, 'do', d.state.steps.get(path)!.action.attempt, output);
+    registerCompensation(d, node, path);
     return true;
   } catch (error) {
-    failStep(d, node, path, 'business', unrenderable(error));
+    // What an event tells of has happened, whether or not it can be used.
+    const hasHappened = d.state.steps.get(path)!.action.status === 'succeeded';
+    failStep(d, node, path, hasHappened ? 'unknown' : 'business', unrenderable(error));
     return false;
   }
 }
@@ -62,11 +73,18 @@ export function endWait(
 /** The time for it is over: the default answer of an approval, if it has one, or a failure. */
 export function onWaitOver(d: DecisionInProgress, node: WaitNode, path: string): void {
   const { awaited } = node;
-  if (awaited.kind === 'event') d.effect({ type: 'stop-awaiting', step: path });
+  if (awaited.kind === 'event') return onEventMissing(d, node, path);
   if (awaited.kind === 'approval' && awaited.default)
     return answerApproval(d, node, path, awaited.default === 'approve', BY_DEFAULT);
   const message = `"${path}" has waited for the ${awaited.kind} in vain`;
   failStep(d, node, path, 'business', { code: 'timeout', message });
+}
+
+function onEventMissing(d: DecisionInProgress, node: WaitNode, path: string): void {
+  stopAwaiting(d, node, path);
+  const { event, topic, key } = d.state.steps.get(path)!.action.input as Record<string, string>;
+  const message = `no ${event} with the key "${key}" on ${topic} in time`;
+  failStep(d, node, path, 'business', { code: isObserved(node) ? 'event-missing' : 'timeout', message });
 }
 
 const BY_DEFAULT = { by: 'default', comment: 'nobody has answered in time' };

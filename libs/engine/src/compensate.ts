@@ -1,4 +1,4 @@
-import type { CommandNode } from '@saga/definition';
+import type { CommandNode, WaitNode } from '@saga/definition';
 import { abandon } from './abandon.js';
 import { raiseAttention } from './attention.js';
 import type { DecisionInProgress } from './decision.js';
@@ -23,7 +23,7 @@ export function goBack(d: DecisionInProgress): void {
 /** A step that is still to be undone, with its node. */
 interface Doomed {
   path: string;
-  node: CommandNode;
+  node: CommandNode | WaitNode;
   step: StepState;
 }
 
@@ -44,7 +44,8 @@ export function undoNext(d: DecisionInProgress, isChosen: (path: string) => bool
       undoOrAsk(d, each);
       underWay++;
     }
-    ahead.push(each);
+    // An event that undoes is done once it is published.
+    if (d.state.steps.get(each.path)!.compensation?.status !== 'succeeded') ahead.push(each);
   }
   return ahead.length === 0;
 }
@@ -53,7 +54,8 @@ function* doomed(d: DecisionInProgress, isChosen: (path: string) => boolean): It
   for (const step of d.state.steps.standing()) {
     const { path } = step;
     const node = nodeOf(d.plan, path);
-    if (node?.kind === 'command' && node.compensation && isChosen(path)) yield { path, node, step };
+    const isUndoable = node?.kind === 'command' || node?.kind === 'wait';
+    if (isUndoable && node.compensation && isChosen(path)) yield { path, node, step };
   }
 }
 
@@ -98,7 +100,7 @@ function undoOrAsk(d: DecisionInProgress, { path, node, step: { compensation } }
 }
 
 /** Sends a step's compensation, for the first time or again. */
-export function undoStep(d: DecisionInProgress, node: CommandNode, path: string): void {
+export function undoStep(d: DecisionInProgress, node: CommandNode | WaitNode, path: string): void {
   const failure = sendCommand(d, node, path, 'undo');
   if (failure) failCompensation(d, path, 'technical', failure);
 }
@@ -106,7 +108,7 @@ export function undoStep(d: DecisionInProgress, node: CommandNode, path: string)
 /** A compensation's attempt came to nothing: try again, or call for a person. */
 export function undoAttemptFailed(
   d: DecisionInProgress,
-  node: CommandNode,
+  node: CommandNode | WaitNode,
   path: string,
   kind: FailureKind,
   failure: Failure,

@@ -62,6 +62,7 @@ export function executionAfter(before: Execution | null, event: StepEvent): Exec
       return { ...base, dueAt: event.dueAt, unknown: true, mayHaveEffect: true };
     case 'clock-restarted':
     case 'step-progressed':
+    case 'event-expected':
       return { ...base, dueAt: event.dueAt };
     case 'flow-undoing':
       return {

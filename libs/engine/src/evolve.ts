@@ -54,6 +54,7 @@ function change(state: SagaState, event: Exclude<SagaEvent, { type: 'saga-starte
     case 'undo-asked':
       return { undoAttempt: event.attempt };
     case 'approval-given':
+    case 'event-unexpected':
       return {};
     case 'saga-migrated':
       return migrated(state, event);

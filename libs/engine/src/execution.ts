@@ -1,9 +1,16 @@
-import type { CommandNode, JsonObject, PlannedCommand } from '@saga/definition';
+import {
+  type CommandNode,
+  ExpressionError,
+  type JsonObject,
+  type PlannedCommand,
+  type WaitNode,
+} from '@saga/definition';
 import { backoff } from './backoff.js';
 import { childOf } from './child.js';
 import type { DecisionInProgress } from './decision.js';
 import { addressOf } from './names.js';
-import { renderObject, unrenderable } from './scope.js';
+import { evaluate, renderObject, unrenderable } from './scope.js';
+import { markSucceeded } from './succeed.js';
 import type { Direction, Execution, Failure, FailureKind, SagaState } from './saga-state.js';
 
 /** The execution of a step in one direction, if it has begun. */
@@ -18,32 +25,43 @@ export function executionOf(state: SagaState, path: string, direction: Direction
  */
 export function sendCommand(
   d: DecisionInProgress,
-  node: CommandNode,
+  node: CommandNode | WaitNode,
   path: string,
   direction: Direction,
 ): Failure | null {
   const planned = plannedOf(node, direction);
   const attempt = (executionOf(d.state, path, direction)?.attempt ?? 0) + 1;
+  const isChild = node.kind === 'command' && node.child !== null;
   let input: JsonObject;
+  let key: string;
   try {
     input = renderObject(planned.input, d.reader(path), `input of ${planned.command}`);
-    if (node.child) childOf(d, node, path, attempt, input);
-    if (direction === 'do' && node.compensation && attempt === 1) {
-      const { command } = node.compensation;
-      const undo = renderObject(node.compensation.input, d.reader(path), `input of ${command}`);
-      d.effect({ type: 'register-compensation', step: path, command, input: undo });
-    }
+    key = keyOf(d, planned, path);
+    if (isChild) childOf(d, node, path, attempt, input);
+    if (direction === 'do' && attempt === 1) registerCompensation(d, node, path);
   } catch (error) {
     return unrenderable(error);
   }
   const dueAt = planned.timeout === null ? null : d.at + planned.timeout;
   d.record({ type: 'step-commanded', step: path, direction, attempt, input, dueAt });
-  const { command, participant } = planned;
+  const { command, participant, publish } = planned;
   const step = addressOf(d.state, path);
-  if (!node.child) d.effect({ type: 'send-command', step, direction, attempt, command, participant, input });
-  else if (direction === 'do')
+  if (publish) {
+    d.effect({
+      type: 'publish-event',
+      step,
+      attempt,
+      event: command,
+      topic: publish.topic,
+      key,
+      data: input,
+    });
+    markSucceeded(d, path, direction, attempt, {});
+  } else if (!isChild) {
+    d.effect({ type: 'send-command', step, direction, attempt, command, participant, input });
+  } else if (direction === 'do') {
     d.effect({ type: 'start-child', step, attempt, child: childOf(d, node, path, attempt, input) });
-  else {
+  } else {
     const { action } = d.state.steps.get(path)!;
     const child = childOf(d, node, path, action.attempt, action.input);
     d.effect({ type: 'undo-child', step, attempt, child });
@@ -51,10 +69,30 @@ export function sendCommand(
   return null;
 }
 
+/** The key of an event that is published; the saga's id unless the definition says otherwise. */
+function keyOf(d: DecisionInProgress, { publish }: PlannedCommand, path: string): string {
+  if (!publish?.key) return d.state.id;
+  const key = evaluate(publish.key, d.reader(path));
+  if (typeof key === 'string' || typeof key === 'number') return String(key);
+  throw new ExpressionError(publish.key.source, `gives ${JSON.stringify(key)}, a key is a text or a number`);
+}
+
+/** Keeps how a step is undone. Throws ExpressionError when the input of that can't be rendered. */
+export function registerCompensation(
+  d: DecisionInProgress,
+  { compensation }: CommandNode | WaitNode,
+  path: string,
+): void {
+  if (!compensation) return;
+  const { command } = compensation;
+  const input = renderObject(compensation.input, d.reader(path), `input of ${command}`);
+  d.effect({ type: 'register-compensation', step: path, command, input });
+}
+
 /** Schedules the next attempt of a command that came to nothing; false when there is to be none. */
 export function scheduleRetry(
   d: DecisionInProgress,
-  node: CommandNode,
+  node: CommandNode | WaitNode,
   path: string,
   direction: Direction,
   kind: FailureKind,
@@ -80,8 +118,8 @@ export function outputOf(
   return node.output ? renderObject(node.output, d.reader(path, { reply }), 'output') : reply;
 }
 
-function plannedOf(node: CommandNode, direction: Direction): PlannedCommand {
-  const planned = direction === 'do' ? node.action : node.compensation;
-  if (!planned) throw new Error(`step "${node.path}" has no compensation`);
+function plannedOf(node: CommandNode | WaitNode, direction: Direction): PlannedCommand {
+  const planned = direction === 'undo' ? node.compensation : node.kind === 'command' ? node.action : null;
+  if (!planned) throw new Error(`nobody is commanded to ${direction} step "${node.path}"`);
   return planned;
 }

@@ -35,7 +35,12 @@ export function endCompleted(d: DecisionInProgress, output?: JsonObject): void {
 export function finishCompensation(d: DecisionInProgress): void {
   const undone = [...d.state.steps].flatMap(({ path, compensation }) => {
     const node = nodeOf(d.plan, path);
-    if (compensation?.status !== 'succeeded' || node?.kind !== 'command' || !node.verification) return [];
+    if (
+      compensation?.status !== 'succeeded' ||
+      (node?.kind !== 'command' && node?.kind !== 'wait') ||
+      !node.verification
+    )
+      return [];
     return [{ verification: node.verification, path: prefixOf(path) + node.verification.path }];
   });
   const isVerified = undone.map(({ verification, path }) => advanceStep(d, verification, path));

@@ -7,6 +7,7 @@ import {
   type PlanNode,
 } from '@saga/definition';
 import { advanceEach } from './advance-each.js';
+import { advanceObserve } from './advance-observe.js';
 import { advanceParallel } from './advance-parallel.js';
 import { advanceRepeat } from './advance-repeat.js';
 import { advanceTry } from './advance-try.js';
@@ -48,6 +49,8 @@ function advanceNode(d: DecisionInProgress, node: PlanNode, prefix: string): boo
       return advanceDelay(d, node, path);
     case 'wait':
       return advanceWait(d, node, path);
+    case 'observe':
+      return advanceObserve(d, node, prefix);
     case 'parallel':
       return advanceParallel(d, node, prefix);
     case 'choose':

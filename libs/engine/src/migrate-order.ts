@@ -66,6 +66,7 @@ class OrderCheck {
       case 'command':
       case 'delay':
       case 'wait':
+      case 'observe':
         return hasSucceeded(step) ? null : path;
       case 'parallel':
         return this.openBranch(node, prefix);

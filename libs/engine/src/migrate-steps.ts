@@ -86,6 +86,7 @@ function kindOf(node: PlanNode): string {
     case 'parallel':
     case 'choose':
     case 'try':
+    case 'observe':
       return `a group (${node.kind})`;
   }
 }

@@ -1,22 +1,39 @@
-import type { Awaited, WaitNode } from '@saga/definition';
+import type { Awaited, JsonObject, WaitNode } from '@saga/definition';
 import { isJsonObject } from '@saga/definition';
 import { answerApproval, endWait } from './advance-wait.js';
 import type { DecisionInProgress } from './decision.js';
+import { startCompensation } from './compensate.js';
 import { goOn } from './go-on.js';
+import { isObserved, stopAwaiting } from './observed.js';
 import { nodeOf } from './path.js';
 import type { SagaInput } from './saga-input.js';
 import { isFinished, isInFlight } from './saga-state.js';
 
 type InputOf<T extends SagaInput['type']> = Extract<SagaInput, { type: T }>;
 
-/** A domain event has come that a step waits for. */
+/** A domain event has come that a step waits for, or did. */
 export function onEvent(d: DecisionInProgress, { step, event }: InputOf<'event'>): void {
   const waiting = waitsFor(d, 'event').find(({ path }) => path === step);
-  if (!waiting) return d.ignore('not-waiting', `"${step}" does not wait for an event any more`);
   const { data = {} } = event;
-  d.effect({ type: 'stop-awaiting', step });
-  endWait(d, waiting.node, step, isJsonObject(data) ? data : { data }, { event });
+  const news = isJsonObject(data) ? data : { data };
+  if (!waiting) return onUnexpected(d, step, event, news);
+  stopAwaiting(d, waiting.node, step);
+  endWait(d, waiting.node, step, news, { event });
   goOn(d);
+}
+
+/** It comes again, or late. What it tells of is undone all the same when the saga is, even if that has ended. */
+function onUnexpected(d: DecisionInProgress, step: string, event: JsonObject, news: JsonObject): void {
+  const node = nodeOf(d.plan, step);
+  const action = d.state.steps.get(step)?.action;
+  if (node?.kind !== 'wait' || !action || !isObserved(node))
+    return d.ignore('not-waiting', `"${step}" does not wait for an event any more`);
+  d.record({ type: 'event-unexpected', step, event });
+  const { failure, status } = d.state;
+  if (!failure || !node.compensation || action.status === 'succeeded') return;
+  endWait(d, node, step, news, { event });
+  if (isFinished(status)) startCompensation(d, step, failure);
+  else goOn(d);
 }
 
 /** Somebody has sent the saga a signal: for the step that waits for it, or for the one that will. */

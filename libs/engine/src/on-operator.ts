@@ -39,8 +39,10 @@ function actOnStep(
   const node = nodeOf(d.plan, path);
   if (act === 'skip') return markSucceeded(d, path, direction, execution.attempt, {}, true);
   if (isInFlight(execution)) return;
-  if (node?.kind === 'wait') beginWait(d, node, path);
-  else if (node?.kind === 'command') (direction === 'do' ? beginStep : undoStep)(d, node, path);
+  if (node?.kind !== 'command' && node?.kind !== 'wait') return;
+  if (direction === 'undo') undoStep(d, node, path);
+  else if (node.kind === 'wait') beginWait(d, node, path);
+  else beginStep(d, node, path);
 }
 
 function canCancel(d: DecisionInProgress): boolean {

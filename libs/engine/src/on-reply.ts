@@ -1,4 +1,4 @@
-import type { CommandNode, JsonObject } from '@saga/definition';
+import type { CommandNode, JsonObject, PlanNode } from '@saga/definition';
 import { raiseAttention } from './attention.js';
 import { undoAttemptFailed } from './compensate.js';
 import type { DecisionInProgress } from './decision.js';
@@ -20,10 +20,10 @@ export function onReply(d: DecisionInProgress, given: Reply): void {
   const reply = d.state.addresses ? { ...given, step: pathOf(d.state, given.step) } : given;
   const { step, direction, attempt, outcome } = reply;
   const node = nodeOf(d.plan, step);
-  if (node?.kind !== 'command')
+  if (node?.kind !== 'command' && !(node?.kind === 'wait' && direction === 'undo'))
     return d.ignore('unknown-step', `definition ${d.plan.name}@${d.plan.version} has no step "${step}"`);
   // Locks are given up at the end of the saga, which waits for nothing more.
-  if (node.role === 'lock' && direction === 'undo')
+  if (node.kind === 'command' && node.role === 'lock' && direction === 'undo')
     return d.ignore('late-reply', `the lock of "${step}" is given up`);
   const execution = executionOf(d.state, step, direction);
   if (!execution) return d.ignore('step-not-commanded', `"${step}" (${direction}) was never commanded`);
@@ -41,9 +41,8 @@ export function onReply(d: DecisionInProgress, given: Reply): void {
   if (!isTimely(d, reply, execution))
     return d.ignore('late-reply', `"${step}" (${direction}) has moved on since attempt ${attempt}`);
 
-  if (outcome.result === 'success') succeed(d, node, reply, execution, outcome.output);
-  else if (node.role === 'status') onStatusUnanswered(d, node, step, outcome.failure);
-  else if (direction === 'do') stepAttemptFailed(d, node, step, outcome.result, outcome.failure);
+  if (node.kind === 'command' && direction === 'do') onAnswer(d, node, reply, execution);
+  else if (outcome.result === 'success') markSucceeded(d, step, direction, attempt, outcome.output);
   else undoAttemptFailed(d, node, step, outcome.result, outcome.failure);
   goOn(d);
 }
@@ -67,13 +66,13 @@ function isTimely(
 /** The pivot has taken effect although the saga was turned round: somebody gave it up for not done. */
 function isPivotInVain(
   d: DecisionInProgress,
-  { phase, role }: CommandNode,
+  { phase }: PlanNode,
   { direction, outcome }: Reply,
   { status }: Execution,
 ): boolean {
   const isTurnedRound = d.state.failure !== null;
   const isNews = direction === 'do' && outcome.result === 'success' && status !== 'succeeded';
-  return isTurnedRound && isNews && phase === 'pivot' && role === 'step';
+  return isTurnedRound && isNews && phase === 'pivot';
 }
 
 function onPivotInVain(d: DecisionInProgress, { step, attempt }: Reply): void {
@@ -86,24 +85,32 @@ function onPivotInVain(d: DecisionInProgress, { step, attempt }: Reply): void {
   raiseAttention(d, null, reason, ['retry']);
 }
 
+/** What came of a command that does something. */
+function onAnswer(
+  d: DecisionInProgress,
+  node: CommandNode,
+  { step, attempt, outcome }: Reply,
+  execution: Execution,
+): void {
+  if (outcome.result !== 'success') {
+    if (node.role === 'status') onStatusUnanswered(d, node, step, outcome.failure);
+    else stepAttemptFailed(d, node, step, outcome.result, outcome.failure);
+  } else if (node.role === 'status') onStatusAnswer(d, node, step, attempt, outcome.output);
+  else succeed(d, node, { step, attempt, replied: outcome.output }, execution);
+}
+
 function succeed(
   d: DecisionInProgress,
   node: CommandNode,
-  { step, direction, attempt }: Reply,
+  { step, attempt, replied }: { step: string; attempt: number; replied: JsonObject },
   execution: Execution,
-  replied: JsonObject,
 ): void {
-  if (node.role === 'status') return onStatusAnswer(d, node, step, attempt, replied);
-  let output = replied;
-  if (direction === 'do') {
-    try {
-      output = outputOf(d, node, step, replied);
-    } catch (error) {
-      // The effect has happened, and asking again would give the same reply.
-      const failure = unrenderable(error);
-      if (isInFlight(execution)) return failStep(d, node, step, 'unknown', failure);
-      return d.ignore('late-reply', `"${step}" has failed before, and ${failure.message}`);
-    }
+  try {
+    markSucceeded(d, step, 'do', attempt, outputOf(d, node, step, replied));
+  } catch (error) {
+    // The effect has happened, and asking again would give the same reply.
+    const failure = unrenderable(error);
+    if (isInFlight(execution)) return failStep(d, node, step, 'unknown', failure);
+    return d.ignore('late-reply', `"${step}" has failed before, and ${failure.message}`);
   }
-  markSucceeded(d, step, direction, attempt, output);
 }

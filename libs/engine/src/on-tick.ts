@@ -58,13 +58,15 @@ function onDue(
   lagging: ReadonlySet<string>,
 ): void {
   const node = nodeOf(d.plan, path);
-  if (node?.kind === 'wait') return onWaitOver(d, node, path);
-  if (node?.kind !== 'command') return markSucceeded(d, path, 'do', 1, {});
   const { status } = executionOf(d.state, path, direction)!;
-  if (status === 'waiting') onOverdue(d, node, path, direction, lagging);
+  if (node?.kind !== 'command' && node?.kind !== 'wait') return markSucceeded(d, path, 'do', 1, {});
+  if (direction === 'undo') {
+    if (status === 'waiting') undoAttemptFailed(d, node, path, 'unknown', overdue(d, path, direction));
+    else undoStep(d, node, path);
+  } else if (node.kind === 'wait') onWaitOver(d, node, path);
+  else if (status === 'waiting') onOverdue(d, node, path, lagging);
   else if (node.role === 'status') askAgain(d, node, path);
-  else if (direction === 'do') beginStep(d, node, path);
-  else undoStep(d, node, path);
+  else beginStep(d, node, path);
 }
 
 /** No reply in time: the clock did not count, or somebody knows what became of the attempt, or nobody does. */
@@ -72,20 +74,24 @@ function onOverdue(
   d: DecisionInProgress,
   node: CommandNode,
   path: string,
-  direction: Direction,
   lagging: ReadonlySet<string>,
 ): void {
-  const { attempt } = executionOf(d.state, path, direction)!;
+  const { attempt } = executionOf(d.state, path, 'do')!;
   const { participant, timeout } = node.action;
-  if (node.clockStops && direction === 'do' && lagging.has(participant))
-    return d.record({ type: 'clock-restarted', step: path, direction, attempt, dueAt: d.at + timeout! });
-  const failure: Failure = {
-    code: 'timeout',
-    message: `no reply to attempt ${attempt} of "${path}" (${direction}) in time; it may have taken effect`,
-  };
+  if (node.clockStops && lagging.has(participant))
+    return d.record({
+      ...{ type: 'clock-restarted', step: path, direction: 'do', attempt },
+      dueAt: d.at + timeout!,
+    });
+  const failure = overdue(d, path, 'do');
   if (node.role === 'status') return onStatusUnanswered(d, node, path, failure);
-  if (direction === 'undo') return undoAttemptFailed(d, node, path, 'unknown', failure);
   if (!askWhatBecame(d, node, path)) stepAttemptFailed(d, node, path, 'unknown', failure);
+}
+
+function overdue(d: DecisionInProgress, path: string, direction: Direction): Failure {
+  const { attempt } = executionOf(d.state, path, direction)!;
+  const message = `no reply to attempt ${attempt} of "${path}" (${direction}) in time; it may have taken effect`;
+  return { code: 'timeout', message };
 }
 
 function isDeadlineOver(d: DecisionInProgress): boolean {

@@ -25,6 +25,16 @@ export type SagaEffect =
   /** Hand in the event of this type and key once it comes; `keep`: how long early ones were to be kept, in milliseconds. */
   | { type: 'await-event'; step: string; topic: string; event: string; key: string; keep: number }
   | { type: 'stop-awaiting'; step: string }
+  /** Tell the world, as a domain event, that a step is undone. */
+  | {
+      type: 'publish-event';
+      step: string;
+      attempt: number;
+      event: string;
+      topic: string;
+      key: string;
+      data: JsonObject;
+    }
   | { type: 'announce'; state: LifecycleState; step: string | null; failure: Failure | null };
 
 /** `version` null means the one that is current when it starts. */

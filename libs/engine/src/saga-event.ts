@@ -24,6 +24,10 @@ export type SagaEvent = { at: number } & (
   | ({ type: 'delay-started'; dueAt: number } & OfStep)
   /** An event, a signal or a person's answer is awaited. */
   | ({ type: 'wait-started'; input: JsonObject; dueAt: number | null } & OfStep)
+  /** Those have come that an event comes after: it has to come until `dueAt`. */
+  | ({ type: 'event-expected'; dueAt: number } & OfStep)
+  /** One that had come before, or comes when it is no longer awaited. */
+  | { type: 'event-unexpected'; step: string; event: JsonObject }
   /** The items are in the input. */
   | ({ type: 'each-started'; input: JsonObject } & OfStep)
   /** `open` items are under way; those from `next` on have not begun. */

@@ -1,4 +1,10 @@
-import { compile, type Compensation, InvalidDefinition, type SagaDefinition, type Step } from '@saga/definition';
+import {
+  compile,
+  type Compensation,
+  InvalidDefinition,
+  type SagaDefinition,
+  type Step,
+} from '@saga/definition';
 import fc from 'fast-check';
 
 /** One thing that is different in the next version; `where` picks a flow and `at` a step in it. */

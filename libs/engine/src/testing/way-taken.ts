@@ -15,6 +15,7 @@ export function wayTaken(state: SagaState, flow: readonly PlanNode[], prefix = '
         return [path];
       case 'delay':
       case 'wait':
+      case 'observe':
         return [];
       case 'parallel':
         return node.branches

@@ -80,9 +80,10 @@ interface OfStep {
 export type SagaEvent = { seq: number; at: string } & (
   | { type: 'saga-started'; input: object }
   | ({ type: 'step-commanded'; input: object } & OfStep)
-  | ({ type: 'delay-started' | 'step-asked' | 'clock-restarted'; dueAt: string } & OfStep)
+  | ({ type: 'delay-started' | 'step-asked' | 'clock-restarted' | 'event-expected'; dueAt: string } & OfStep)
   | ({ type: 'step-progressed'; fraction: number; note?: string } & OfStep)
   | ({ type: 'wait-started'; input: object; dueAt: string | null } & OfStep)
+  | { type: 'event-unexpected'; step: string; event: object }
   | ({ type: 'each-started'; input: { items: unknown[] } } & OfStep)
   | ({ type: 'each-progressed'; next: number; open: readonly number[] } & OfStep)
   | ({ type: 'round-started'; round: number } & OfStep)
