@@ -28,7 +28,7 @@ const undone = (saga: ScriptedSaga) =>
 describe('a choreography', () => {
   it('awaits all its events from the beginning, under the key of its flow', () => {
     const saga = begun();
-    const awaited = saga.story.effects.filter((effect) => effect.type === 'await-event');
+    const awaited = saga.story.effects.filter((effect) => effect.type === 'await-event').slice(0, 6);
     expect(awaited.map(({ step }) => step)).toEqual([
       'placed',
       'rated',
@@ -121,6 +121,14 @@ describe('a choreography', () => {
     expect(saga.status).toBe('completed');
     const unexpected = saga.story.events.filter((event) => event.type === 'event-unexpected');
     expect(unexpected.map(({ step }) => step)).toEqual(['paid', 'declined']);
+  });
+
+  it('is told of an event again after it has come', () => {
+    const saga = begun();
+    for (const event of ['paid', 'paid']) {
+      saga.event(event, { cents: 1 });
+      expect(saga.latest('await-event')).toMatchObject({ step: 'paid', key: 'o-1' });
+    }
   });
 
   it('keeps how an event is undone as soon as it has come', () => {

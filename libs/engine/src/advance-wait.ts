@@ -35,11 +35,16 @@ export function beginWait(d: DecisionInProgress, node: WaitNode, path: string): 
       return endWait(d, node, path, early, { signal: early });
     }
   }
-  if (awaited.kind === 'event') {
-    const { topic, event, keep } = awaited;
-    d.effect({ type: 'await-event', step: path, topic, event, key: input.key as string, keep });
-  }
+  if (awaited.kind === 'event') awaitEvent(d, node, path);
   return false;
+}
+
+/** Asks to be told of the event of a step that waits for one, or of one more. */
+export function awaitEvent(d: DecisionInProgress, { awaited }: WaitNode, step: string): void {
+  if (awaited.kind !== 'event') return;
+  const { topic, event, keep } = awaited;
+  const key = d.state.steps.get(step)!.action.input.key as string;
+  d.effect({ type: 'await-event', step, topic, event, key, keep });
 }
 
 /** Tells the world that something is awaited of it. */

@@ -1,10 +1,10 @@
 import type { Awaited, JsonObject, WaitNode } from '@saga/definition';
 import { isJsonObject } from '@saga/definition';
-import { answerApproval, endWait } from './advance-wait.js';
+import { answerApproval, awaitEvent, endWait } from './advance-wait.js';
 import type { DecisionInProgress } from './decision.js';
 import { startCompensation } from './compensate.js';
 import { goOn } from './go-on.js';
-import { isObserved, stopAwaiting } from './observed.js';
+import { isObserved } from './observed.js';
 import { nodeOf } from './path.js';
 import type { SagaInput } from './saga-input.js';
 import { isFinished, isInFlight } from './saga-state.js';
@@ -17,7 +17,8 @@ export function onEvent(d: DecisionInProgress, { step, event }: InputOf<'event'>
   const { data = {} } = event;
   const news = isJsonObject(data) ? data : { data };
   if (!waiting) return onUnexpected(d, step, event, news);
-  stopAwaiting(d, waiting.node, step);
+  if (isObserved(waiting.node)) awaitEvent(d, waiting.node, step);
+  else d.effect({ type: 'stop-awaiting', step });
   endWait(d, waiting.node, step, news, { event });
   goOn(d);
 }
@@ -29,6 +30,7 @@ function onUnexpected(d: DecisionInProgress, step: string, event: JsonObject, ne
   if (node?.kind !== 'wait' || !action || !isObserved(node))
     return d.ignore('not-waiting', `"${step}" does not wait for an event any more`);
   d.record({ type: 'event-unexpected', step, event });
+  awaitEvent(d, node, step);
   const { failure, status } = d.state;
   if (!failure || !node.compensation || action.status === 'succeeded') return;
   endWait(d, node, step, news, { event });

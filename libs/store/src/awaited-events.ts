@@ -94,6 +94,18 @@ export async function stepsAwaiting(
   return rows.map(({ sagaId, step, position }) => ({ sagaId, step, awaited: keys[position]! }));
 }
 
+const FORGET = `
+DELETE FROM saga.awaited_events WHERE ctid = ANY(ARRAY(
+  SELECT a.ctid FROM saga.awaited_events a JOIN saga.sagas s ON s.id = a.saga_id
+  WHERE s.status IN ('completed', 'compensated', 'compensated-verified')
+    AND s.updated_at < now() - make_interval(secs => $1) LIMIT $2))`;
+
+/** Steps of sagas that ended longer ago than `seconds` wait no more, even for late events; gives how many, at most `limit`. */
+export async function forgetAwaited(manager: EntityManager, seconds: number, limit: number): Promise<number> {
+  const [, count] = await manager.query(FORGET, [seconds, limit]);
+  return count as number;
+}
+
 /** Writes who begins to wait and who no longer does; each step at most once. */
 export async function saveAwaited(manager: EntityManager, changes: AwaitedEvent[]): Promise<void> {
   const begun: object[] = [];

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { DefinitionRepository } from './definition-repository.js';
 import { isWorthRedoing } from './errors.js';
 import { forgetMessages } from './inbox.js';
+import { forgetAwaited } from './awaited-events.js';
 import { forgetEvents } from './early-events.js';
 import { KnownSagas } from './known-sagas.js';
 import { heldLocks, type HeldLock, type LockPage } from './lock-queries.js';
@@ -97,6 +98,11 @@ export class Store {
   }
 
   /** Forgets what became of requests for locks that are over. */
+  /** Steps of sagas that have ended longer ago are told of no event any more, at most `limit`; gives how many. */
+  forgetAwaited(olderThanSeconds: number, limit: number): Promise<number> {
+    return forgetAwaited(this.dataSource.manager, olderThanSeconds, limit);
+  }
+
   forgetLockRequests(olderThanSeconds: number, limit: number): Promise<number> {
     return forgetLockRequests(this.dataSource.manager, olderThanSeconds, limit);
   }

@@ -28,6 +28,10 @@ function tell(plan: Plan, event: SagaEvent): string {
       return `${nameOf(event)}: ${WENT[event.kind]} (${event.failure.code}), given up`;
     case 'wait-started':
       return `${event.step}: waits for ${awaitedBy(event.input)}`;
+    case 'event-expected':
+      return `${event.step}: expected in ${spell(event.dueAt - event.at)}`;
+    case 'event-unexpected':
+      return `${event.step}: comes unexpectedly`;
     case 'each-started':
       return `${event.step}: begins with ${(event.input.items as unknown[]).length} items`;
     case 'each-progressed':

@@ -68,6 +68,9 @@ export class Coordinator {
       every('forgetting old messages', 60 * SECOND, async () => {
         return (await store.forgetMessages(config.INBOX_RETENTION_H * 3_600, INBOX_BATCH)) === INBOX_BATCH;
       }),
+      every('forgetting late events', 60 * SECOND, async () => {
+        return (await store.forgetAwaited(config.INBOX_RETENTION_H * 3_600, EVENT_BATCH)) === EVENT_BATCH;
+      }),
       every('forgetting early events', SECOND, async () => {
         return (await store.forgetEvents(EVENT_BATCH)) === EVENT_BATCH;
       }),

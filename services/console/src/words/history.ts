@@ -24,6 +24,10 @@ export function tell(event: SagaEvent): Told {
       return told(`${event.step} lets time pass`, 'quiet');
     case 'wait-started':
       return told(`${event.step} waits ${awaited(event.input)}`, 'active');
+    case 'event-expected':
+      return told(`${event.step} is expected from now on`, 'quiet');
+    case 'event-unexpected':
+      return told(`${event.step} came unexpectedly: again, or late`, 'turning');
     case 'each-started':
       return told(`${event.step} has ${counted(event.input.items.length, 'item')}`, 'quiet');
     case 'each-progressed':

@@ -76,7 +76,7 @@ export class TriggerTable {
     if (entries.length === 0) return [];
     const event = this.codec.decodeDomainEvent(message);
     return entries.map((entry) => ({
-      start: startOf(event, entry),
+      start: startOf(event, message, entry),
       claim: `${event.source}/${event.id}#${entry.rollout.name}`,
     }));
   }
@@ -106,9 +106,13 @@ function waitingFor(isSame: (trigger: PlannedTrigger) => boolean, plan?: Plan): 
 }
 
 /** The stable version says which saga the event starts; the version that this one starts with, what its input is. */
-function startOf(event: DomainEvent, { rollout, stable, canary }: Entry): Start {
+function startOf(
+  event: DomainEvent,
+  { key: messageKey, headers }: IncomingMessage,
+  { rollout, stable, canary }: Entry,
+): Start {
   const { id, source, type, time, data, traceparent, tracestate } = event;
-  const scope: Scope = { event: { id, source, type, time, data } };
+  const scope: Scope = { event: { id, source, type, time, data, key: messageKey ?? null, headers } };
   const { name } = rollout;
   const key = fromEvent(name, 'key', () => stable.trigger.key.evaluate(scope));
   const sagaId = `${name}:${typeof key === 'string' || typeof key === 'number' ? key : ''}`;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from '@saga/bus';
-import { type Codec, type DomainEvent, HEADERS, MalformedMessage } from '@saga/contracts';
-import { type Expression, ExpressionError, type Plan } from '@saga/definition';
+import { type Codec, HEADERS, MalformedMessage } from '@saga/contracts';
+import { type Expression, ExpressionError, type JsonObject, type Plan } from '@saga/definition';
 import type { TriggerAge } from '@saga/store';
 import type { ComingEvent } from '../pipeline/event-handover.js';
 
@@ -58,7 +58,7 @@ export class WaitTable {
     const body = { id, source, type, time, data };
     const keeps = new Map<string, number>();
     for (const { match, keep } of interests) {
-      const key = keyOf(body, match);
+      const key = keyOf({ ...body, key: message.key ?? null, headers }, match);
       if (key !== null) keeps.set(key, Math.max(keep, keeps.get(key) ?? 0));
     }
     // Whatever clock the sender has, the event has not come later than now.
@@ -70,10 +70,7 @@ export class WaitTable {
 }
 
 /** The key of an event; null when the expression says that it has none. */
-function keyOf(
-  event: Pick<DomainEvent, 'id' | 'source' | 'type' | 'time' | 'data'>,
-  match: Expression,
-): string | null {
+function keyOf(event: JsonObject, match: Expression): string | null {
   let key: unknown;
   try {
     key = match.evaluate({ event });

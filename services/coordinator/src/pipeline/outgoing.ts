@@ -4,6 +4,7 @@ import {
   type Codec,
   type Command,
   commandId,
+  type DomainEvent,
   type DeadLetterCause,
   type Lifecycle,
   type Start,
@@ -46,6 +47,12 @@ export class OutgoingMessages {
         return codec.encode({ ...undoOf(effect, saga, sending), ...trace });
       case 'answer-parent':
         return codec.encode({ ...answerOf(effect, saga, sending), ...trace });
+      case 'publish-event': {
+        const { event: type, data } = effect;
+        const id = commandId(saga.id, effect.step, 'undo', effect.attempt);
+        const event: DomainEvent = { kind: 'event', id, ...sending, type, sagaId: saga.id, data };
+        return codec.encodeDomainEvent({ ...event, ...trace }, effect);
+      }
       case 'announce':
         return this.news(effect, i, saga, time, trace);
       case 'register-compensation':

@@ -2,6 +2,7 @@ import type {
   ChooseStep,
   CommandStep,
   EachStep,
+  ObserveStep,
   ParallelStep,
   RepeatStep,
   SagaDefinition,
@@ -9,7 +10,7 @@ import type {
   TryStep,
 } from '@saga/definition';
 import type { Arrow, Frame, Picture, Shape } from './picture.js';
-import { joinWords, linesOf, loopLines, orderWords, undoOf } from './words.js';
+import { eventLines, joinWords, linesOf, loopLines, orderWords, undoOf } from './words.js';
 
 /** The open end of what is drawn so far: where the next arrow leaves, what it says, and where it leads. */
 interface Tail {
@@ -69,6 +70,7 @@ class Sketch {
     if ('choose' in step) return this.choose(step, frame, tail);
     if ('try' in step) return this.ways(step, frame, tail);
     if ('each' in step || 'repeat' in step) return this.loop(step, frame, tail);
+    if ('observe' in step) return this.observation(step, frame, tail);
     if ('event' in step) return this.single('event', step, frame, tail);
     if ('signal' in step) return this.single('signal', step, frame, tail);
     if ('approval' in step) return this.single('approval', step, frame, tail);
@@ -131,6 +133,30 @@ class Sketch {
       turn = { box, label: next?.when === undefined ? 'else' : `else, when ${next.when}` };
       return this.flow(steps, frame, { box, label: '' });
     });
+    return this.join(ends, frame);
+  }
+
+  /** Each event stands behind those it comes after; those that mean failure stand apart. */
+  private observation({ name, observe }: ObserveStep, outer: Frame, tail: Tail): Tail {
+    const frame = this.frame(outer, name);
+    const fork = this.fork(`observes ${observe.key}`, frame, tail);
+    const boxes = new Map(
+      Object.entries(observe.events).map(([event, written]) => [
+        event,
+        this.box(frame, 'event', eventLines(event, written)),
+      ]),
+    );
+    const hasFollowers = new Set(Object.values(observe.events).flatMap(({ after = [] }) => after));
+    const ends: Tail[] = [];
+    for (const [event, { after = [], within, fails, compensate }] of Object.entries(observe.events)) {
+      const box = boxes.get(event)!;
+      const label = within === undefined ? '' : `within ${within}`;
+      const before = after.length > 0 ? after.map((other) => boxes.get(other)!) : [fork];
+      for (const each of before) this.connect({ box: each, label: fails ? 'fails' : label }, box);
+      const undo = undoOf({ compensate });
+      if (undo && this.isCompensable) this.undo({ box, label: '' }, { box: before[0]!, label: '' }, undo);
+      if (!fails && !hasFollowers.has(event)) ends.push({ box, label: '' });
+    }
     return this.join(ends, frame);
   }
 

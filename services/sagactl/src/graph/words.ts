@@ -2,6 +2,7 @@ import type {
   ApprovalStep,
   CommandStep,
   EachStep,
+  ObservedEvent,
   RepeatStep,
   SagaDefinition,
   SagaStep,
@@ -14,9 +15,15 @@ export function linesOf(step: Step): string[] {
   return [step.name, ...linesBelow(step)];
 }
 
-/** The command that undoes a step; null for one that has nothing to undo. */
-export function undoOf({ compensate }: CommandStep): string | null {
-  return compensate === undefined || compensate === 'none' ? null : nameOf(compensate);
+/** The command, or the event, that undoes a step; null for one that has nothing to undo. */
+export function undoOf({ compensate }: Pick<ObservedEvent, 'compensate'>): string | null {
+  if (compensate === undefined || compensate === 'none') return null;
+  return typeof compensate === 'object' && 'event' in compensate ? compensate.event : nameOf(compensate);
+}
+
+/** What stands in the box of an event that is observed. */
+export function eventLines(name: string, { type, optional }: ObservedEvent): string[] {
+  return [name, type, ...(optional ? ['optional'] : [])];
 }
 
 /** How a loop goes on and ends. */
