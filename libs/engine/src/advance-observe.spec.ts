@@ -1,3 +1,4 @@
+import { SUCCESS } from './testing/participants.js';
 import { ScriptedSaga } from './testing/scripted-saga.js';
 
 const ORDER = `
@@ -75,9 +76,10 @@ describe('a choreography', () => {
       step: 'reserved',
       message: 'no goods.reserved with the key "o-1" on stock in time',
     });
-    expect(saga.sent).toEqual(['undo paid#1']);
+    expect(saga.sent).toEqual(['paid.undo#1']);
     expect(saga.inputOf('undo paid')).toEqual({ cents: 5 });
-    saga.succeeds('undo paid');
+    // To its participant it is something to do.
+    saga.story.tell({ type: 'reply', step: 'paid.undo', direction: 'do', attempt: 1, outcome: SUCCESS });
     saga.succeeds('undo placed');
     expect(saga.status).toBe('compensated');
     expect(undone(saga)).toEqual(['paid', 'placed']);
@@ -97,7 +99,7 @@ describe('a choreography', () => {
       key: 'o-1',
       data: { order: 'o-1' },
     });
-    expect(saga.sent).toEqual(['undo placed#1']);
+    expect(saga.sent).toEqual(['placed.undo#1']);
     saga.succeeds('undo placed');
     expect(saga.status).toBe('compensated');
   });

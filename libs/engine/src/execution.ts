@@ -58,7 +58,8 @@ export function sendCommand(
     });
     markSucceeded(d, path, direction, attempt, {});
   } else if (!isChild) {
-    d.effect({ type: 'send-command', step, direction, attempt, command, participant, input });
+    const address = node.kind === 'wait' ? undoingAddress(step) : { step, direction };
+    d.effect({ type: 'send-command', ...address, attempt, command, participant, input });
   } else if (direction === 'do') {
     d.effect({ type: 'start-child', step, attempt, child: childOf(d, node, path, attempt, input) });
   } else {
@@ -68,6 +69,22 @@ export function sendCommand(
   }
   return null;
 }
+
+/**
+ * To its participant, undoing what an event told of is something to be done: nobody has commanded it to do what is
+ * undone, and a compensation without that would have no effect.
+ */
+function undoingAddress(step: string): { step: string; direction: Direction } {
+  return { step: `${step}${UNDOING}`, direction: 'do' };
+}
+
+/** What a reply is about, by the address that its command had. */
+export function fromAddress(step: string, direction: Direction): { step: string; direction: Direction } {
+  if (direction === 'undo' || !step.endsWith(UNDOING)) return { step, direction };
+  return { step: step.slice(0, -UNDOING.length), direction: 'undo' };
+}
+
+const UNDOING = '.undo';
 
 /** The key of an event that is published; the saga's id unless the definition says otherwise. */
 function keyOf(d: DecisionInProgress, { publish }: PlannedCommand, path: string): string {

@@ -2,7 +2,7 @@ import type { CommandNode, JsonObject, PlanNode } from '@saga/definition';
 import { raiseAttention } from './attention.js';
 import { undoAttemptFailed } from './compensate.js';
 import type { DecisionInProgress } from './decision.js';
-import { executionOf, outputOf } from './execution.js';
+import { executionOf, fromAddress, outputOf } from './execution.js';
 import { failStep, stepAttemptFailed } from './forward.js';
 import { goOn } from './go-on.js';
 import { pathOf } from './names.js';
@@ -17,7 +17,8 @@ type Reply = Extract<SagaInput, { type: 'reply' }>;
 
 /** A participant has answered, or another saga. */
 export function onReply(d: DecisionInProgress, given: Reply): void {
-  const reply = d.state.addresses ? { ...given, step: pathOf(d.state, given.step) } : given;
+  const { step: address, direction: way } = given;
+  const reply = { ...given, ...fromAddress(pathOf(d.state, address), way) };
   const { step, direction, attempt, outcome } = reply;
   const node = nodeOf(d.plan, step);
   if (node?.kind !== 'command' && !(node?.kind === 'wait' && direction === 'undo'))

@@ -30,10 +30,10 @@ const TRIGGERS = `
 SELECT name, t->>'topic' AS topic, t->>'event' AS event, min(created_at) AS since
 FROM saga.definitions, jsonb_array_elements(body->'startOn') t GROUP BY 1, 2, 3`;
 
-/** Steps that wait for an event, however deep they lie, have an event with what must match. */
+/** Events that steps wait for, or observe, have a topic and what must match, however deep they lie. */
 const WAIT_AGES = `
 SELECT name, e->>'topic' AS topic, e->>'type' AS event, min(created_at) AS since
-FROM saga.definitions, jsonb_path_query(body, '$.**.event ? (exists(@.match))') e GROUP BY 1, 2, 3`;
+FROM saga.definitions, jsonb_path_query(body, '$.** ? (exists(@.match) && exists(@.topic))') e GROUP BY 1, 2, 3`;
 
 /** Those that new sagas start with, and those that sagas run, if anything in them is as the JSON path says. */
 const IN_USE = `
@@ -116,7 +116,7 @@ export class DefinitionRepository {
 
   /** The plans with steps that wait for events, of all versions that sagas run or will. */
   waiting(): Promise<Plan[]> {
-    return this.inUse('$.**.event.match');
+    return this.inUse('$.** ? (exists(@.match) && exists(@.topic))');
   }
 
   /** The plans with steps whose clocks may stop, of all versions that sagas run or will. */

@@ -10,7 +10,7 @@ import {
   type SagaStatus,
   type StepState,
 } from '@saga/engine';
-import type { Announcement, Saga, Undated } from './saga.js';
+import type { Announcement, Publication, Saga, Undated } from './saga.js';
 import { tellStory } from './story.js';
 import type { World } from './world.js';
 
@@ -63,6 +63,11 @@ export class SagaRun {
   /** What the world was told on `saga.lifecycle`. */
   get news(): Announcement[] {
     return this.saga.news;
+  }
+
+  /** The domain events that were published to undo something. */
+  get published(): Publication[] {
+    return this.saga.published;
   }
 
   /** Messages that changed nothing, such as late replies. */

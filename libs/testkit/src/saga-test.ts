@@ -1,5 +1,11 @@
 import { createCodec, type JsonObject } from '@saga/contracts';
-import { compile, parseDefinition, type Plan, type SagaDefinition } from '@saga/definition';
+import {
+  compile,
+  parseDefinition,
+  type Plan,
+  type PlannedCommand,
+  type SagaDefinition,
+} from '@saga/definition';
 import type { Script } from './answer.js';
 import { type Exploration, explore } from './explore.js';
 import { SagaRun } from './saga-run.js';
@@ -116,15 +122,17 @@ export class SagaTest {
 /** The names of the commands that sagas can send, by participant. */
 function commandsOf(plans: ReadonlyMap<string, Plan>): Map<string, Set<string>> {
   const commands = new Map<string, Set<string>>();
-  const planned = [...plans.values()].flatMap((plan) => [...plan.commands.values()]);
-  for (const { action, compensation, child, role } of planned) {
-    if (child) continue;
-    const names = commands.get(action.participant) ?? new Set();
-    commands.set(action.participant, names.add(action.command));
-    if (role === 'lock') names.add('locks.release');
-    if (!compensation) continue;
-    const undoing = commands.get(compensation.participant) ?? new Set();
-    commands.set(compensation.participant, undoing.add(compensation.command));
+  const add = ({ participant, command, publish }: PlannedCommand) => {
+    if (!publish) commands.set(participant, (commands.get(participant) ?? new Set()).add(command));
+  };
+  for (const node of [...plans.values()].flatMap((plan) => [...plan.nodes.values()])) {
+    if (node.kind !== 'command' && node.kind !== 'wait') continue;
+    if (node.kind === 'command') {
+      if (node.child) continue;
+      add(node.action);
+      if (node.role === 'lock') add({ ...node.action, command: 'locks.release' });
+    }
+    if (node.compensation) add(node.compensation);
   }
   return commands;
 }

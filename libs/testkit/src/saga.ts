@@ -13,6 +13,7 @@ import {
 } from '@saga/engine';
 
 export type Announcement = Extract<SagaEffect, { type: 'announce' }>;
+export type Publication = Extract<SagaEffect, { type: 'publish-event' }>;
 /** Leaves `at` out of each member of a union. */
 export type Undated<T> = T extends unknown ? Omit<T, 'at'> : never;
 
@@ -21,6 +22,7 @@ export class Saga {
   readonly commands: Command[] = [];
   readonly history: SagaEvent[] = [];
   readonly news: Announcement[] = [];
+  readonly published: Publication[] = [];
   readonly ignored: Ignored[] = [];
   /** The sagas that its steps have started, the latest last. */
   readonly children: Saga[] = [];

@@ -1,5 +1,5 @@
 import { type Command, participantOf, type Start, type Undo } from '@saga/contracts';
-import type { CommandNode, Plan } from '@saga/definition';
+import type { Plan } from '@saga/definition';
 import { type Decision, nodeOf, type SagaEffect, type SagaInput, type SagaStart } from '@saga/engine';
 import { Agenda, type PublishedEvent, type Travelling } from './agenda.js';
 import { AwaitedEvents, type Handed, readable } from './awaited-events.js';
@@ -135,7 +135,9 @@ export class World {
     const free = this.busyUntil.get(lane) ?? 0;
     if (free > this.now) return this.agenda.add(command, free);
     const { plan, root } = this.sagas.get(sagaId)!;
-    const { role } = nodeOf(plan, step) as CommandNode;
+    const node = nodeOf(plan, step);
+    // Undoing what an event told of has no node of its own.
+    const role = node?.kind === 'command' ? node.role : 'step';
     const { reply, events, takes, lags } = await this.participants.handle(command, role, root, this.now);
     this.busyUntil.set(lane, this.now + takes);
     if (lags) this.laggingUntil.set(participant, this.now + takes);
@@ -169,6 +171,8 @@ export class World {
         return agenda.add(wire.answer(effect, state), now);
       case 'announce':
         return void saga.news.push(effect);
+      case 'publish-event':
+        return void saga.published.push(effect);
       case 'await-event':
         return this.events.begin(state.id, plan, effect);
       case 'stop-awaiting':
