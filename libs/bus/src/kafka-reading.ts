@@ -74,8 +74,10 @@ class KafkaReading {
         if (excerpt) {
           this.regulate();
           yield excerpt;
-        } else if (this.failure) throw this.failure;
-        else await this.wakeup.woken();
+        } else {
+          this.refuseFailure();
+          await this.wakeup.woken();
+        }
       }
     } finally {
       until?.removeEventListener('abort', wake);
@@ -86,7 +88,7 @@ class KafkaReading {
     await this.consumer?.disconnect();
   }
 
-  /** A group's coordinator may not be ready for it, which ends kafkajs's consumers: so it tries with another one. */
+  /** A group's coordinator may not be ready for it, which crashes kafkajs's consumers: so it tries with another one. */
   private async start(topics: string[]): Promise<void> {
     await patiently(async () => {
       await this.stop();
@@ -95,7 +97,12 @@ class KafkaReading {
       await this.consumer.connect();
       await this.consumer.subscribe({ topics, fromBeginning: true });
       await this.consumer.run({ autoCommit: false, eachBatch: this.takeUp });
+      this.refuseFailure();
     });
+  }
+
+  private refuseFailure(): void {
+    if (this.failure) throw this.failure;
   }
 
   private newConsumer(): Consumer {
