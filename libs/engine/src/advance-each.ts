@@ -15,7 +15,10 @@ interface Progress {
   open: number[];
 }
 
-/** Keeps as many items under way as may be; looks at no others, since there may be ten thousands. */
+/**
+ * Keeps as many items under way as may be. It looks at those that something has happened to, and at no others: there
+ * may be ten thousands, and thousands of them under way.
+ */
 export function advanceEach(d: DecisionInProgress, node: EachNode, path: string): boolean {
   const step = d.state.steps.get(path);
   if (step?.action.status === 'succeeded') return true;
@@ -29,7 +32,8 @@ export function advanceEach(d: DecisionInProgress, node: EachNode, path: string)
   const items = input.items as Json[];
   let { next } = before;
   const isUnderWay = (item: number) => !advance(d, node.flow, `${path}[${item}].`);
-  const open = before.open.filter(isUnderWay);
+  const touched = d.itemsTouched(path);
+  const open = before.open.filter((item) => (touched && !touched.has(item)) || isUnderWay(item));
   while (open.length < node.concurrency && next < items.length && !isHalted(d, node, path)) {
     const item = next++;
     if (isUnderWay(item)) open.push(item);

@@ -66,6 +66,7 @@ describe('an event', () => {
       step: 'documents',
       topic: 'kyc',
       event: 'documents.received',
+      match: 'event.data.customer',
       key: '7',
       keep: 7_200_000,
     });

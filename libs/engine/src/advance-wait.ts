@@ -43,8 +43,9 @@ export function beginWait(d: DecisionInProgress, node: WaitNode, path: string): 
 export function awaitEvent(d: DecisionInProgress, { awaited }: WaitNode, step: string): void {
   if (awaited.kind !== 'event') return;
   const { topic, event, keep } = awaited;
+  const { source: match } = awaited.match;
   const key = d.state.steps.get(step)!.action.input.key as string;
-  d.effect({ type: 'await-event', step, topic, event, key, keep });
+  d.effect({ type: 'await-event', step, topic, event, match, key, keep });
 }
 
 /** Tells the world that something is awaited of it. */

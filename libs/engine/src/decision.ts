@@ -46,6 +46,8 @@ export class DecisionInProgress {
   private ignored: Ignored | null = null;
   /** Whether a flow was given up on the way, so that the way has to be gone once more. */
   turnedBack = false;
+  /** Steps that something has happened to; null when every step may have to move. */
+  private touched: Set<string> | null;
 
   constructor(
     readonly plan: Plan,
@@ -53,11 +55,25 @@ export class DecisionInProgress {
     readonly at: number,
   ) {
     this.current = state;
+    // Whoever was running has gone as far as it could. A person's decision may set anything going.
+    this.touched = state?.status === 'running' ? new Set() : null;
   }
 
   get state(): SagaState {
     if (!this.current) throw new Error('the saga has not started');
     return this.current;
+  }
+
+  /** Something has happened to a step. */
+  touch(path: string): void {
+    this.touched?.add(path);
+  }
+
+  /** The items of a loop to whose steps anything has happened; null when it may be all of them. */
+  itemsTouched(loop: string): Set<number> | null {
+    if (!this.touched) return null;
+    const steps = [...this.touched].filter((path) => path.startsWith(`${loop}[`));
+    return new Set(steps.map((path) => Number.parseInt(path.slice(loop.length + 1), 10)));
   }
 
   /** What the expressions of a step see; `more` is what only they can. */
@@ -67,6 +83,7 @@ export class DecisionInProgress {
 
   record(event: Without<Extract<SagaEvent, { type: SagaEventType }>, 'at'>): void {
     const dated = { ...event, at: this.at };
+    if ('step' in event && event.step !== null) this.touch(event.step);
     this.current = evolve(this.current, dated);
     this.events.push(dated);
   }

@@ -23,7 +23,16 @@ export type SagaEffect =
   /** Tell the parent how this saga, or its undoing, has ended. */
   | { type: 'answer-parent'; parent: Parent; direction: Direction; attempt: number; outcome: Outcome }
   /** Hand in the event of this type and key once it comes; `keep`: how long early ones were to be kept, in milliseconds. */
-  | { type: 'await-event'; step: string; topic: string; event: string; key: string; keep: number }
+  | {
+      type: 'await-event';
+      step: string;
+      topic: string;
+      event: string;
+      /** The expression that gives the key of an event: other definitions may know it by another. */
+      match: string;
+      key: string;
+      keep: number;
+    }
   | { type: 'stop-awaiting'; step: string }
   /** Tell the world, as a domain event, that a step is undone. */
   | {

@@ -43,21 +43,23 @@ it('tells the key of an event, what steps may read of it, and how long it is kep
   const body = { id: 'e1', source: 'bank', type: 'payment.received', time: '2026-01-31T12:00:00Z' };
   expect(tableOf(planOf('a', {})).events(incoming({ order: 7 }), AT)).toEqual([
     {
-      ...{ topic: 'payments', event: 'payment.received', key: '7', cameAt: AT, expiresAt: AT + HOUR },
+      ...{ topic: 'payments', event: 'payment.received', key: 'event.data.order = 7' },
+      ...{ cameAt: AT, expiresAt: AT + HOUR },
       body: { ...body, data: { order: 7 } },
     },
   ]);
 });
 
-it('gives an event once under each of its keys, kept as long as anybody wants it', () => {
+it('gives an event once under each of its keys, told by what makes it one, kept as long as anybody wants it', () => {
   const table = tableOf(
     planOf('a', {}, { keep: '2h' }),
     planOf('b', { match: 'event.data.customer', keep: '1m' }, { match: '"" + event.data.order', keep: '3h' }),
   );
   const events = table.events(incoming({ order: 'o', customer: 'c' }), AT);
   expect(events.map(({ key, expiresAt }) => [key, expiresAt - AT])).toEqual([
-    ['o', 3 * HOUR],
-    ['c', HOUR / 60],
+    ['event.data.order = o', 2 * HOUR],
+    ['event.data.customer = c', HOUR / 60],
+    ['"" + event.data.order = o', 3 * HOUR],
   ]);
 });
 

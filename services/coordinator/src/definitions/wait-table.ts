@@ -2,7 +2,7 @@ import type { IncomingMessage } from '@saga/bus';
 import { type Codec, HEADERS, MalformedMessage } from '@saga/contracts';
 import { type Expression, ExpressionError, type JsonObject, type Plan } from '@saga/definition';
 import type { TriggerAge } from '@saga/store';
-import type { ComingEvent } from '../pipeline/event-handover.js';
+import { type ComingEvent, matchedKey } from '../pipeline/event-handover.js';
 
 /** The interest of all steps that tell which key an event has in the same way. */
 interface Interest {
@@ -59,7 +59,9 @@ export class WaitTable {
     const keeps = new Map<string, number>();
     for (const { match, keep } of interests) {
       const key = keyOf({ ...body, key: message.key ?? null, headers }, match);
-      if (key !== null) keeps.set(key, Math.max(keep, keeps.get(key) ?? 0));
+      if (key === null) continue;
+      const known = matchedKey(match.source, key);
+      keeps.set(known, Math.max(keep, keeps.get(known) ?? 0));
     }
     // Whatever clock the sender has, the event has not come later than now.
     const cameAt = Math.min(timestamp, at);

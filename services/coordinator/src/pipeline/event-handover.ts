@@ -87,9 +87,15 @@ export class EventHandover {
 
   private begin(
     sagaId: string,
-    { step, topic, event, key, keep }: Extract<SagaEffect, { type: 'await-event' }>,
+    { step, topic, event, match, key, keep }: Extract<SagaEffect, { type: 'await-event' }>,
   ) {
-    const wait: Wait = { sagaId, step, awaited: { topic, event, key }, keep, candidates: [] };
+    const wait: Wait = {
+      sagaId,
+      step,
+      awaited: { topic, event, key: matchedKey(match, key) },
+      keep,
+      candidates: [],
+    };
     this.waits.set(idOf(wait), wait);
     this.changes.set(idOf(wait), wait);
     this.begun.push(wait);
@@ -154,6 +160,11 @@ function acrossRounds(plan: Plan, path: string): string {
   const loops = (nodeOf(plan, path)?.within ?? []).filter(({ kind }) => kind === 'each' || kind === 'repeat');
   let depth = 0;
   return path.replace(/\[\d+\]\./g, (place) => (loops[depth++]?.kind === 'repeat' ? '.' : place));
+}
+
+/** A key with what makes it of an event: what one definition takes for it, another may not. */
+export function matchedKey(match: string, key: string): string {
+  return `${match} = ${key}`;
 }
 
 function idOf({ sagaId, step }: StepOfSaga): string {
