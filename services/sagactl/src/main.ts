@@ -10,5 +10,6 @@ process.exitCode = await sagactl(process.argv.slice(2), {
   stdin: process.stdin,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  live: process.stderr.isTTY ? (line) => void process.stderr.write(`\r\x1b[2K${line}`) : undefined,
   style: process.stdout.isTTY && process.stdout.hasColors() ? coloured : plain,
 });

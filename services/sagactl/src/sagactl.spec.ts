@@ -4,6 +4,7 @@ const COMMANDS = [
   'lint',
   'graph',
   'schema',
+  'discover',
   'definitions',
   'register',
   'deactivate',

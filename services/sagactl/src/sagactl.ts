@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { NoCoordinator, RequestRefused } from './client/client-errors.js';
 import { addCoordinatorCommands } from './commands/coordinator-commands.js';
+import { addDiscoverCommand } from './commands/discover-command.js';
 import { graph, type GraphOptions } from './commands/graph.js';
 import { addImportCommand } from './commands/import-command.js';
 import { lint, type LintOptions } from './commands/lint.js';
 import { schema } from './commands/schema.js';
+import { CannotDiscover } from './discover/cannot-discover.js';
 import { EXIT, type ExitStatus } from './exit-status.js';
 import { UnwritableOutput } from './output.js';
 import { type Terminal, visible } from './terminal.js';
@@ -16,7 +18,7 @@ const PACKAGE = JSON.parse(readFileSync(join(import.meta.dirname, '../package.js
 };
 
 /** What a command may meet that its message explains. */
-const EXPLAINED = [UnwritableOutput, NoCoordinator, RequestRefused];
+const EXPLAINED = [UnwritableOutput, NoCoordinator, RequestRefused, CannotDiscover];
 
 /** Runs a command line, without the program's own name, and gives what the program is to end with. */
 export async function sagactl(args: string[], terminal: Terminal): Promise<ExitStatus> {
@@ -77,6 +79,7 @@ function commandLine(terminal: Terminal, run: (running: Promise<ExitStatus>) => 
     .action((options: { output?: string }) => run(schema(options, terminal)));
 
   addImportCommand(program, terminal, run);
+  addDiscoverCommand(program, terminal, run);
   addCoordinatorCommands(program, terminal, run);
   for (const command of program.commands) command.version(PACKAGE.version);
   return program;

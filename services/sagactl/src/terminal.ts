@@ -10,6 +10,8 @@ export interface Terminal {
   stdin: Readable;
   out(text: string): void;
   err(text: string): void;
+  /** Shows a line in place of the one before, where somebody looks on; an empty one ends that. */
+  live?(line: string): void;
   style: Style;
 }
 
