@@ -1,9 +1,13 @@
+import type { SagaEvent } from '@saga/engine';
 import type { EntityManager } from 'typeorm';
 
 const UNFINISHED = `
 SELECT id FROM saga.sagas
 WHERE status IN ('running', 'compensating', 'needs-attention') AND definition = $1 AND version = $2
 ORDER BY id`;
+
+const HISTORIES = `
+SELECT saga_id AS "sagaId", type, at, body FROM saga.history WHERE saga_id = ANY($1) ORDER BY saga_id, seq`;
 
 const LOCK = `SELECT id FROM saga.sagas WHERE id = ANY($1) ORDER BY id FOR UPDATE`;
 
@@ -15,6 +19,20 @@ export async function unfinishedSagas(
 ): Promise<string[]> {
   const rows: { id: string }[] = await manager.query(UNFINISHED, [definition, version]);
   return rows.map(({ id }) => id);
+}
+
+/** All events of these sagas, as the engine folds them, by the sagas' ids. */
+export async function histories(manager: EntityManager, ids: string[]): Promise<Map<string, SagaEvent[]>> {
+  const rows: { sagaId: string; type: string; at: Date; body: object }[] = await manager.query(HISTORIES, [
+    ids,
+  ]);
+  const byId = new Map<string, SagaEvent[]>();
+  for (const { sagaId, type, at, body } of rows) {
+    const events = byId.get(sagaId) ?? [];
+    events.push({ ...body, type, at: at.getTime() } as SagaEvent);
+    byId.set(sagaId, events);
+  }
+  return byId;
 }
 
 /**

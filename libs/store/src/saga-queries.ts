@@ -1,9 +1,9 @@
 import type { JsonObject } from '@saga/definition';
-import type { SagaStatus } from '@saga/engine';
+import type { SagaEvent, SagaStatus } from '@saga/engine';
 import type { DataSource } from 'typeorm';
 import { type ChildSummary, childSagas } from './child-sagas.js';
 import { loadSagas } from './load-sagas.js';
-import { unfinishedSagas } from './migrating-sagas.js';
+import { histories, unfinishedSagas } from './migrating-sagas.js';
 import { type OpenApproval, openApprovals } from './open-approvals.js';
 import { countRunning, type RunningSagas, runningSagas } from './running-sagas.js';
 import type { SagaRecord } from './saga-record.js';
@@ -67,6 +67,11 @@ export class SagaQueries {
   /** The ids of all sagas of a version that have not ended. */
   async unfinished(definition: string, version: number): Promise<string[]> {
     return unfinishedSagas(this.dataSource.manager, definition, version);
+  }
+
+  /** The whole histories of these sagas, by their ids. */
+  async histories(ids: string[]): Promise<Map<string, SagaEvent[]>> {
+    return histories(this.dataSource.manager, ids);
   }
 
   /** A page of sagas, the youngest first. */

@@ -5,10 +5,12 @@ import { DefinitionRolloutsController } from './api/definition-rollouts.controll
 import { DefinitionsController } from './api/definitions.controller.js';
 import { HealthController, Readiness } from './api/health.controller.js';
 import { LocksController } from './api/locks.controller.js';
+import { MigrationsController } from './api/migrations.controller.js';
 import { SagasController } from './api/sagas.controller.js';
 import { SchemaController } from './api/schema.controller.js';
 import type { Coordinator } from './coordinator.js';
 import { TriggerListener } from './definitions/trigger-listener.js';
+import { SagaMigrations } from './migrations/saga-migrations.js';
 import { Intake } from './pipeline/intake.js';
 import { KafkaController } from './pipeline/kafka.controller.js';
 import { SagaService } from './sagas/saga-service.js';
@@ -16,7 +18,7 @@ import { SagaService } from './sagas/saga-service.js';
 /** The coordinator as Nest serves it: batches from Kafka and requests over HTTP. */
 @Module({})
 export class CoordinatorModule {
-  static of({ store, triggers, sagas, intake }: Coordinator): DynamicModule {
+  static of({ store, triggers, sagas, migrations, intake }: Coordinator): DynamicModule {
     return {
       module: CoordinatorModule,
       controllers: [
@@ -26,6 +28,7 @@ export class CoordinatorModule {
         DefinitionsController,
         DefinitionRolloutsController,
         LocksController,
+        MigrationsController,
         SchemaController,
         HealthController,
       ],
@@ -34,6 +37,7 @@ export class CoordinatorModule {
         { provide: Store, useValue: store },
         { provide: TriggerListener, useValue: triggers },
         { provide: SagaService, useValue: sagas },
+        { provide: SagaMigrations, useValue: migrations },
         { provide: Intake, useValue: intake },
       ],
     };

@@ -7,6 +7,7 @@ import { TriggerListener } from './definitions/trigger-listener.js';
 import { TriggerTable } from './definitions/trigger-table.js';
 import { WaitTable } from './definitions/wait-table.js';
 import { LockKeeper } from './locks/lock-keeper.js';
+import { SagaMigrations } from './migrations/saga-migrations.js';
 import { Intake, isWorthWaiting } from './pipeline/intake.js';
 import { LagWatch } from './pipeline/lag-watch/lag-watch.js';
 import { OutboxPublisher } from './pipeline/outbox-publisher.js';
@@ -25,6 +26,7 @@ const EVENT_BATCH = 10_000;
 export class Coordinator {
   readonly triggers: TriggerListener;
   readonly sagas: SagaService;
+  readonly migrations: SagaMigrations;
   readonly intake: Intake;
   private readonly tasks: { start(): void; stop(): Promise<void> }[];
   private readonly publisher: OutboxPublisher;
@@ -56,6 +58,7 @@ export class Coordinator {
     this.locks = new LockKeeper(pipeline, outgoing, codec, `${group}.locks`);
     this.intake = new Intake(pipeline, this.locks, store, log);
     this.sagas = new SagaService(pipeline, outgoing);
+    this.migrations = new SagaMigrations(store, pipeline, outgoing);
     this.triggers = new TriggerListener(bus, store, table, waits, `${group}.triggers`, this.intake.take);
     const every = (name: string, interval: number, run: () => Promise<boolean | void>) =>
       new RepeatingTask(name, interval, run, log);

@@ -15,7 +15,8 @@ import {
   SignalDto,
   StartSagaDto,
 } from './saga.dto.js';
-import { sagaView, summaryView } from './saga-view.js';
+import { summaryView } from './saga-view.js';
+import { shownSaga, unknownSaga } from './shown-saga.js';
 
 interface Answer {
   status(code: number): Answer;
@@ -124,24 +125,9 @@ export class SagasController {
     return this.view(id);
   }
 
-  private async view(id: string) {
-    const { queries } = this.store;
-    const [saga, history, children] = await Promise.all([
-      queries.find(id),
-      queries.history(id),
-      queries.children(id),
-    ]);
-    if (!saga) throw unknownSaga(id);
-    return sagaView(saga, history, children);
+  private view(id: string) {
+    return shownSaga(this.store, id);
   }
-}
-
-function unknownSaga(id: string): Problem {
-  return new Problem(
-    404,
-    'unknown-saga',
-    `there is no saga "${id}": GET /v1/sagas lists those that there are`,
-  );
 }
 
 function refusal({ code, message, field, fix }: DeadLetterCause): Problem {

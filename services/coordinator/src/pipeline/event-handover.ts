@@ -150,16 +150,17 @@ export class EventHandover {
   }
 
   private claimOf(sagaId: string, step: string, { body }: KeptEvent): string {
-    const name = acrossRounds(this.sagas.get(sagaId)!.plan, step);
+    const saga = this.sagas.get(sagaId)!;
+    const name = acrossRounds(saga.plan, step, saga.addressOf(step));
     return `${body.source}/${body.id}#${sagaId}#${name}`;
   }
 }
 
-/** A step's path without the numbers of rounds: what one round was given is not given to the next. */
-function acrossRounds(plan: Plan, path: string): string {
+/** A step's address without the numbers of rounds: what one round was given is not given to the next. */
+function acrossRounds(plan: Plan, path: string, address: string): string {
   const loops = (nodeOf(plan, path)?.within ?? []).filter(({ kind }) => kind === 'each' || kind === 'repeat');
   let depth = 0;
-  return path.replace(/\[\d+\]\./g, (place) => (loops[depth++]?.kind === 'repeat' ? '.' : place));
+  return address.replace(/\[\d+\]\./g, (place) => (loops[depth++]?.kind === 'repeat' ? '.' : place));
 }
 
 /** A key with what makes it of an event: what one definition takes for it, another may not. */

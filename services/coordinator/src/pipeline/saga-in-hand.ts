@@ -1,12 +1,17 @@
 import type { Plan } from '@saga/definition';
 import {
+  addressOf,
   decide,
   type Decision,
+  migrate,
+  type Migration,
+  type MigrationRefusal,
   nextWake,
   type Parent,
   type SagaEffect,
   type SagaInput,
   type SagaState,
+  type SagaStatus,
 } from '@saga/engine';
 import type { SagaChange, SagaRecord, StoredTrace } from '@saga/store';
 
@@ -17,11 +22,15 @@ export class SagaInHand {
   private readonly compensations: SagaChange['compensations'] = [];
 
   constructor(
-    readonly plan: Plan,
+    private current: Plan,
     private readonly before: SagaRecord | null,
     private readonly startTrace: StoredTrace | null,
   ) {
     this.state = before?.state ?? null;
+  }
+
+  get plan(): Plan {
+    return this.current;
   }
 
   /** The step whose work it is; null when it is nobody's, or has not begun. */
@@ -33,8 +42,28 @@ export class SagaInHand {
     return this.before?.trace ?? this.startTrace;
   }
 
+  get status(): SagaStatus | null {
+    return this.state?.status ?? null;
+  }
+
+  /** What participants know a step as. */
+  addressOf(step: string): string {
+    return this.state ? addressOf(this.state, step) : step;
+  }
+
   apply(input: SagaInput): Decision {
-    const decision = decide(this.plan, this.state, input);
+    return this.keep(decide(this.plan, this.state, input));
+  }
+
+  /** Lets it go on by another version; where that is refused, nothing has changed. It must have begun. */
+  migrate(to: Plan, migration: Migration): Decision | MigrationRefusal {
+    const decision = migrate(this.plan, to, this.state!, migration);
+    if ('refusals' in decision) return decision;
+    this.current = to;
+    return this.keep(decision);
+  }
+
+  private keep(decision: Decision): Decision {
     this.state = decision.state;
     this.events.push(...decision.events);
     this.compensations.push(...decision.effects.filter(isRegistration));

@@ -1,6 +1,7 @@
 import type { OutgoingMessage } from '@saga/bus';
 import type { TraceContext } from '@saga/contracts';
-import type { Decision, SagaInput } from '@saga/engine';
+import type { Plan } from '@saga/definition';
+import type { Decision, Migration, MigrationRefusal, SagaInput } from '@saga/engine';
 import type { StepOfSaga, StoreTransaction } from '@saga/store';
 import { ApprovalsInHand } from './approvals-in-hand.js';
 import { type ComingEvent, EventHandover } from './event-handover.js';
@@ -39,10 +40,21 @@ export class SagaMoves {
   /** Moves a saga by one input. What comes of it is in `trace`, by default the one in which the saga began. */
   move(saga: SagaInHand, input: SagaInput, trace: TraceContext = saga.trace ?? {}): Decision {
     const decision = saga.apply(input);
+    this.note(saga, decision, trace);
+    return decision;
+  }
+
+  /** Lets a saga go on by another version, in the trace in which it began. */
+  migrate(saga: SagaInHand, to: Plan, migration: Migration): Decision | MigrationRefusal {
+    const decision = saga.migrate(to, migration);
+    if (!('refusals' in decision)) this.note(saga, decision, saga.trace ?? {});
+    return decision;
+  }
+
+  private note({ plan }: SagaInHand, decision: Decision, trace: TraceContext): void {
     this.messages.push(...this.outgoing.of(decision, trace));
     this.handover.note(decision.state.id, decision.effects);
-    this.approvals.note(saga.plan, decision);
-    return decision;
+    this.approvals.note(plan, decision);
   }
 
   /** An event has come: `finish` hands it in to whoever waits for it. */
