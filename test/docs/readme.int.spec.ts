@@ -54,6 +54,14 @@ describe('the README, beside its demo', () => {
     await party.end('SIGTERM');
   }, 60_000);
 
+  it('shows operators who waits, who holds what, and which versions run', async () => {
+    const [waits] = blocksWith('/v1/approvals');
+    const output = await run(waits!, exported);
+    expect(output).toContain('"approvals":[]');
+    expect(output).toContain('"locks":[]');
+    expect(output).toMatch(/^place-order +1 /m);
+  });
+
   it('shows operators what goes on', async () => {
     const [operators] = blocksWith('/v1/sagas/counts');
     const output = await run(operators!, exported);
@@ -64,7 +72,7 @@ describe('the README, beside its demo', () => {
 
 describe('the README', () => {
   it('checks and draws the first saga', async () => {
-    const [check] = blocksWith('sagactl');
+    const [check] = blocksWith('sagactl lint');
     expect(await run(check!)).toMatch(/^invite: ok, 2 steps\nflowchart TD\n[^]*party\.free-the-seat/);
   }, 30_000);
 
@@ -82,7 +90,8 @@ describe('the README', () => {
 
   it('has no command that is not run here, but the one that runs this', () => {
     const known = [
-      'sagactl',
+      'sagactl lint',
+      '/v1/approvals',
       '/v1/definitions',
       'party.mjs',
       '"definition":"invite"',
