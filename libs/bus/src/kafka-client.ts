@@ -1,5 +1,6 @@
 import { Kafka, logLevel, type KafkaConfig, type LogEntry, type RetryOptions } from 'kafkajs';
 import type { BusLog } from './bus-log.js';
+import { readAllCompressions } from './kafka-compression.js';
 
 export interface KafkaConnection extends Pick<KafkaConfig, 'ssl' | 'sasl'> {
   brokers: string[];
@@ -20,6 +21,7 @@ const DEFAULT_RETRY: RetryOptions = {
  * connection) an error: such lines come one level lower.
  */
 export function kafkaClient({ brokers, clientId, ssl, sasl, retry }: KafkaConnection, log: BusLog): Kafka {
+  readAllCompressions();
   return new Kafka({
     brokers,
     clientId,
