@@ -46,29 +46,33 @@ describe('quote-insurance', () => {
     expect(undone(saga).sort()).toEqual(['alpina.withdraw', 'borealis.withdraw']);
   });
 
-  it('leaves no request open whatever fails', async () => {
+  it('comes to a known end whatever fails', async () => {
     expect((await market().explore(input)).table()).toMatchInlineSnapshot(`
-      "step         failure     ends         standing
-      appraise     refused     compensated  nothing
-      appraise     broken      compensated  nothing
-      appraise     silent      compensated  nothing
-      appraise     reply lost  compensated  appraise
-      askAlpina    refused     completed    appraise, askBorealis, askCorona, offer
-      askAlpina    broken      completed    appraise, askBorealis, askCorona, offer
-      askAlpina    silent      completed    appraise, askBorealis, askCorona, offer
-      askAlpina    reply lost  completed    appraise, askBorealis, askCorona, offer
-      askBorealis  refused     completed    appraise, askAlpina, askCorona, offer
-      askBorealis  broken      completed    appraise, askAlpina, askCorona, offer
-      askBorealis  silent      completed    appraise, askAlpina, askCorona, offer
-      askBorealis  reply lost  completed    appraise, askAlpina, askCorona, offer
-      askCorona    refused     completed    appraise, askAlpina, askBorealis, offer
-      askCorona    broken      completed    appraise, askAlpina, askBorealis, offer
-      askCorona    silent      completed    appraise, askAlpina, askBorealis, offer
-      askCorona    reply lost  completed    appraise, askAlpina, askBorealis, offer
-      offer        refused     compensated  appraise
-      offer        broken      compensated  appraise
-      offer        silent      compensated  appraise
-      offer        reply lost  compensated  appraise, offer"
+      "step            failure     ends             standing
+      appraise        refused     compensated      nothing
+      appraise        broken      compensated      nothing
+      appraise        silent      compensated      nothing
+      appraise        reply lost  compensated      appraise
+      askAlpina       refused     completed        appraise, askBorealis, askCorona, offer
+      askAlpina       broken      completed        appraise, askBorealis, askCorona, offer
+      askAlpina       silent      completed        appraise, askBorealis, askCorona, offer
+      askAlpina       reply lost  completed        appraise, askBorealis, askCorona, offer
+      askBorealis     refused     completed        appraise, askAlpina, askCorona, offer
+      askBorealis     broken      completed        appraise, askAlpina, askCorona, offer
+      askBorealis     silent      completed        appraise, askAlpina, askCorona, offer
+      askBorealis     reply lost  completed        appraise, askAlpina, askCorona, offer
+      askCorona       refused     completed        appraise, askAlpina, askBorealis, offer
+      askCorona       broken      completed        appraise, askAlpina, askBorealis, offer
+      askCorona       silent      completed        appraise, askAlpina, askBorealis, offer
+      askCorona       reply lost  completed        appraise, askAlpina, askBorealis, offer
+      undo askAlpina  refused     needs-attention  appraise, askAlpina, askBorealis, askCorona
+      undo askAlpina  broken      needs-attention  appraise, askAlpina, askBorealis, askCorona
+      undo askAlpina  silent      needs-attention  appraise, askAlpina
+      undo askAlpina  reply lost  needs-attention  appraise
+      offer           refused     compensated      appraise
+      offer           broken      compensated      appraise
+      offer           silent      compensated      appraise
+      offer           reply lost  compensated      appraise, offer"
     `);
   });
 });

@@ -54,9 +54,11 @@ describe('verify-customer', () => {
   it('comes to a known end whatever fails', async () => {
     const exploration = await sagaTest(readExample('verify-customer'))
       .participant('callcentre', { 'callcentre.arrange': succeed({ link: 'https://call/1' }) })
-      .explore(input, async (saga) => {
-        await saga.event(papers);
-        if (saga.waits.includes('judge')) await saga.approve('carl');
+      .explore(input, {
+        meanwhile: async (saga) => {
+          await saga.event(papers);
+          if (saga.waits.includes('judge')) await saga.approve('carl');
+        },
       });
     expect(exploration.table()).toMatchInlineSnapshot(`
       "step      failure     ends             standing

@@ -118,10 +118,6 @@ describe('a saga that starts others', () => {
       open                        broken      compensated  nothing
       open                        silent      compensated  nothing
       open                        reply lost  compensated  nothing
-      close                       refused     compensated  nothing
-      close                       broken      compensated  nothing
-      close                       silent      compensated  nothing
-      close                       reply lost  compensated  close
       sellers[0].payout/reserve   refused     compensated  nothing
       sellers[0].payout/reserve   broken      compensated  nothing
       sellers[0].payout/reserve   silent      compensated  nothing
@@ -129,7 +125,11 @@ describe('a saga that starts others', () => {
       sellers[0].payout/transfer  refused     compensated  nothing
       sellers[0].payout/transfer  broken      compensated  nothing
       sellers[0].payout/transfer  silent      compensated  nothing
-      sellers[0].payout/transfer  reply lost  compensated  nothing"
+      sellers[0].payout/transfer  reply lost  compensated  nothing
+      close                       refused     compensated  nothing
+      close                       broken      compensated  nothing
+      close                       silent      compensated  nothing
+      close                       reply lost  compensated  close"
     `);
   });
 });

@@ -9,6 +9,13 @@ export {
   staySilent,
   succeed,
 } from './answer.js';
-export { type ExploredFailure, type ExploredOutcome, Exploration } from './explore.js';
+export {
+  type ExploredFailure,
+  type ExploredOutcome,
+  Exploration,
+  type ExploreOptions,
+  type Failed,
+} from './explore.js';
 export { SagaRun, type StepTaken, type ToldEvent } from './saga-run.js';
 export { type RunOptions, SagaTest, sagaTest, type TestOptions } from './saga-test.js';
+export { type SagaSnapshot } from './snapshot.js';

@@ -1,6 +1,7 @@
 import type { Command, JsonObject } from '@saga/contracts';
-import { type Duration, milliseconds, type PlanNode } from '@saga/definition';
+import { type Duration, milliseconds, type Plan, type PlanNode } from '@saga/definition';
 import {
+  type Direction,
   type Ignored,
   nodeOf,
   type OperatorAct,
@@ -11,13 +12,15 @@ import {
   type StepState,
 } from '@saga/engine';
 import type { Announcement, Publication, Saga, Undated } from './saga.js';
+import { type SagaSnapshot, snapshotOf } from './snapshot.js';
 import { tellStory } from './story.js';
 import type { World } from './world.js';
 
-/** A step that a saga, or one that it has started, has asked a participant for. */
+/** A step that a saga, or one that it has started, has asked a participant to do or to undo. */
 export interface StepTaken {
   sagaId: string;
   step: string;
+  direction: Direction;
   /** The step's path, behind the steps that have started its saga: `payout/transfer`. */
   name: string;
 }
@@ -91,19 +94,20 @@ export class SagaRun {
     ];
   }
 
-  /** The steps that participants were asked for, in their order; then those of the sagas that it has started. */
+  /** The steps that participants were asked to do or undo, those of the sagas that it has started too, in their order. */
   get stepsTaken(): StepTaken[] {
-    const { plan, state } = this.saga;
-    const asked = this.commands.flatMap(({ step, direction }) => {
-      const node = nodeOf(plan, step);
-      return direction === 'do' && node?.kind === 'command' && node.role === 'step' ? [step] : [];
-    });
-    return [
-      ...[...new Set(asked)].map((step) => ({ sagaId: state.id, step, name: step })),
-      ...this.children.flatMap(({ saga, stepsTaken }) =>
-        stepsTaken.map((taken) => ({ ...taken, name: `${saga.parentStep}/${taken.name}` })),
-      ),
-    ];
+    const family = familyOf(this.saga, '');
+    const taken = new Map<string, StepTaken>();
+    for (const { sagaId, step, direction } of this.world.commands) {
+      const member = family.get(sagaId);
+      const node = member && nodeOf(member.plan, step);
+      if (node?.kind !== 'command' || node.role !== 'step') continue;
+      taken.set(`${sagaId} ${direction} ${step}`, {
+        ...{ sagaId, step, direction },
+        name: `${member!.prefix}${step}`,
+      });
+    }
+    return [...taken.values()];
   }
 
   /** The steps that wait for an event, a signal, or a person. */
@@ -145,6 +149,11 @@ export class SagaRun {
   /** The history as text, one line an event. */
   story(): string {
     return tellStory(this.saga.plan, this.history);
+  }
+
+  /** What came of it as plain JSON, for snapshots: all its times are counted from its start. */
+  snapshot(): SagaSnapshot {
+    return snapshotOf(this.saga);
   }
 
   /** Lets time pass, and all happen that is due in it. */
@@ -249,4 +258,13 @@ export class SagaRun {
 
 function loopsRound({ within }: PlanNode): string[] {
   return within.flatMap(({ group, kind }) => (kind === 'each' || kind === 'repeat' ? [group] : []));
+}
+
+/** A saga and those that it has started, by their ids, with what stands before the names of their steps. */
+function familyOf(
+  { plan, state, children }: Saga,
+  prefix: string,
+): Map<string, { plan: Plan; prefix: string }> {
+  const descendants = children.flatMap((child) => [...familyOf(child, `${prefix}${child.parentStep}/`)]);
+  return new Map([[state.id, { plan, prefix }], ...descendants]);
 }

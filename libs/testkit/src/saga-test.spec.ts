@@ -121,25 +121,23 @@ describe('a saga under test', () => {
     expect(saga.state.failure?.message).toBe('nothing left for trip-7');
   });
 
-  it('runs days in milliseconds', async () => {
+  it('lets thirty days pass without waiting for them', async () => {
     const month = sagaTest({
-      name: 'month',
+      name: 'dun',
       steps: [
         {
-          name: 'wait',
+          name: 'ask',
           command: 'post.ask',
           compensate: 'none',
           timeout: '1d',
-          retry: { attempts: 30, backoff: '1ms', jitter: 0 },
+          retry: { attempts: 31, backoff: '1s', factor: 1, jitter: 0 },
         },
       ],
     });
-    month.participant('post', { 'post.ask': [staySilent(29), succeed()] });
-    const began = performance.now();
+    month.participant('post', { 'post.ask': [staySilent(30), succeed()] });
     const saga = await month.run({});
     expect(saga.status).toBe('completed');
-    expect(saga.elapsed).toBeGreaterThan(29 * 86_400_000);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(saga.elapsed).toBe(30 * (86_400_000 + 1_000));
   });
 
   it('tells its story', async () => {

@@ -7,7 +7,7 @@ import {
   type SagaDefinition,
 } from '@saga/definition';
 import type { Script } from './answer.js';
-import { type Exploration, explore } from './explore.js';
+import { type Exploration, explore, type ExploreOptions } from './explore.js';
 import { SagaRun } from './saga-run.js';
 import { type Exception, ScriptedParticipants } from './scripted-participants.js';
 import { Wire } from './wire.js';
@@ -89,31 +89,31 @@ export class SagaTest {
 
   /** Starts a saga and leaves it at its start: `advance`, `toWait` and `toEnd` let its time pass. */
   start(input: JsonObject, options: RunOptions = {}): Promise<SagaRun> {
-    return this.begin(input, options, null);
+    return this.begin(input, options, []);
   }
 
   /**
    * Runs a saga for each way in which each step of a good run can fail, all else going by the scripts: refused, broken,
-   * never reached, and done with the reply lost.
-   * @param meanwhile what is done to each of the sagas, such as giving signals, before it goes on to its end
+   * never reached, and done with the reply lost. With `pairs`, also for each way in which something fails after that.
    */
-  explore(input: JsonObject, meanwhile?: (saga: SagaRun) => Promise<unknown>): Promise<Exploration> {
-    // The same id each time, since the jitter follows from it.
-    const options = { sagaId: this.plan.name };
-    return explore(async (exception) => {
-      const saga = await this.begin(input, options, exception);
+  explore(input: JsonObject, options: ExploreOptions = {}): Promise<Exploration> {
+    const { meanwhile } = options;
+    const run = async (exceptions: Exception[]) => {
+      // The same id each time, since the jitter follows from it.
+      const saga = await this.begin(input, { sagaId: this.plan.name }, exceptions);
       await meanwhile?.(saga);
       return saga.toEnd();
-    });
+    };
+    return explore(run, options);
   }
 
   private async begin(
     input: JsonObject,
     { sagaId = `${this.plan.name}-${++this.runs}`, at = EPOCH }: RunOptions,
-    exception: Exception | null,
+    exceptions: readonly Exception[],
   ): Promise<SagaRun> {
     const { plan, plans, codec, commands, scripts } = this;
-    const participants = await ScriptedParticipants.start(codec, commands, scripts, exception);
+    const participants = await ScriptedParticipants.start(codec, commands, scripts, exceptions);
     const world = new World(plans, participants, new Wire(codec), Date.parse(at));
     return new SagaRun(world, world.start({ sagaId, definition: plan.name, input }));
   }

@@ -51,7 +51,7 @@ export class ScriptedParticipants {
   private constructor(
     private readonly codec: Codec,
     private readonly scripts: Scripts,
-    private readonly exception: Exception | null,
+    private readonly exceptions: readonly Exception[],
   ) {}
 
   /** @param commands the names of the commands of each participant */
@@ -59,9 +59,9 @@ export class ScriptedParticipants {
     codec: Codec,
     commands: ReadonlyMap<string, ReadonlySet<string>>,
     scripts: Scripts,
-    exception: Exception | null,
+    exceptions: readonly Exception[],
   ): Promise<ScriptedParticipants> {
-    const participants = new ScriptedParticipants(codec, scripts, exception);
+    const participants = new ScriptedParticipants(codec, scripts, exceptions);
     for (const [name, names] of commands) await participants.open(name, names);
     return participants;
   }
@@ -95,10 +95,9 @@ export class ScriptedParticipants {
   }
 
   private answerTo(command: Command, role: Role, family: string): Answer {
-    const { exception } = this;
-    const { sagaId, step, direction, name } = command;
-    if (exception?.sagaId === sagaId && exception.step === step && exception.direction === direction)
-      return exception.answer;
+    const { name } = command;
+    const exception = this.exceptions.find((each) => isFor(each, command));
+    if (exception) return exception.answer;
     const script = this.scripts.get(name);
     if (!script) return { ...succeed(), work: () => this.truth(command, role) };
     const position = this.positions.get(family) ?? new ScriptPosition();
@@ -124,4 +123,8 @@ export class ScriptedParticipants {
     for (const command of commands) handlers[command] = (...call) => this.answer!.work!(...call);
     await createParticipant({ name, bus, barrier, handlers }).start();
   }
+}
+
+function isFor({ sagaId, step, direction }: Exception, command: Command): boolean {
+  return sagaId === command.sagaId && step === command.step && direction === command.direction;
 }

@@ -11,6 +11,8 @@ import type { Wire } from './wire.js';
 /** Where sagas live: a clock that jumps from event to event, the messages under way, participants, locks, events. */
 export class World {
   readonly sagas = new Map<string, Saga>();
+  /** All that participants were asked for, in its order. */
+  readonly commands: Command[] = [];
   private readonly agenda = new Agenda();
   private readonly locks = new Locks();
   private readonly events = new AwaitedEvents();
@@ -161,6 +163,7 @@ export class World {
       case 'send-command': {
         const command = wire.command(effect, state);
         saga.commands.push(command);
+        this.commands.push(command);
         return agenda.add(command, now);
       }
       case 'start-child':
