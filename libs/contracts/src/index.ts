@@ -1,6 +1,15 @@
 export * from './messages.js';
 export { type Codec, type CodecOptions, createCodec } from './codec.js';
 export type { Destination } from './domain-event.js';
+export {
+  canonicalJson,
+  type EffectEntry,
+  FIRST_LINK,
+  hashOf,
+  type LinkedEffect,
+  linkHash,
+  roundPrevious,
+} from './effect-entry.js';
 export { HEADERS } from './headers.js';
 export { commandId, replyId, startId, undoId } from './ids.js';
 export { type FaultCode, MalformedMessage } from './malformed-message.js';

@@ -1,4 +1,5 @@
-export { expression, type FlowBuilder, output, saga } from './builder/saga-builder.js';
+export type { CommandsOf, CommandType, CommandTypes } from './builder/commands-of.js';
+export { expression, type FlowBuilder, input, output, saga } from './builder/saga-builder.js';
 export type { Given, Reference } from './builder/reference.js';
 export { compile } from './compile.js';
 export { diffDefinitions, type Difference } from './diff.js';

@@ -4,12 +4,20 @@ import type { SqlDatabase } from './sql-database.js';
 export interface BarrierTables {
   barrier: string;
   outbox: string;
+  /** The effect ledger, and the ends of its chains. */
+  effects: string;
+  chains: string;
 }
 
 /** @param schema the Postgres schema that holds the tables; it must exist or be made by `barrierMigration` */
 export function barrierTables(schema: string): BarrierTables {
   const quoted = quoteIdentifier(schema);
-  return { barrier: `${quoted}.saga_barrier`, outbox: `${quoted}.saga_outbox` };
+  return {
+    barrier: `${quoted}.saga_barrier`,
+    outbox: `${quoted}.saga_outbox`,
+    effects: `${quoted}.saga_effects`,
+    chains: `${quoted}.saga_effect_chains`,
+  };
 }
 
 /**
@@ -42,27 +50,26 @@ CREATE TABLE IF NOT EXISTS ${outbox} (
 );`;
 }
 
-/** Creates what the barrier needs in `schema`. Safe to run by several processes at once. */
-export async function migrateBarrier(database: SqlDatabase<unknown>, schema = 'public'): Promise<void> {
+/** Runs migrations of the barrier. Safe to run by several processes at once. */
+export async function migrateBarrier(database: SqlDatabase<unknown>, migrations: string[]): Promise<void> {
   await database.transaction('READ COMMITTED', async (query) => {
     // CREATE ... IF NOT EXISTS alone fails when two processes create the same thing at the same moment.
     await query(`SELECT pg_advisory_xact_lock(hashtext('saga-barrier-migration'))`);
-    await query(barrierMigration(schema));
+    for (const migration of migrations) await query(migration);
   });
 }
 
-/** Throws an error that says what to do when the barrier's tables are not there. */
-export async function requireBarrierTables(database: SqlDatabase<unknown>, schema: string): Promise<void> {
-  const { barrier, outbox } = barrierTables(schema);
-  const [found] = await database.query<{ ready: boolean }>(
-    'SELECT to_regclass($1) IS NOT NULL AND to_regclass($2) IS NOT NULL AS ready',
-    [barrier, outbox],
+/** Throws an error that says what to do when tables of the barrier are not there. */
+export async function requireTables(database: SqlDatabase<unknown>, tables: string[]): Promise<void> {
+  const missing = await database.query<{ name: string }>(
+    'SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NULL',
+    [tables],
   );
-  if (!found?.ready) {
-    throw new Error(
-      `${barrier} or ${outbox} is missing: call the barrier's migrate() or run barrierMigration()`,
-    );
-  }
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => name).join(' and ');
+  throw new Error(
+    `${names} is missing: call the barrier's migrate(), or run barrierMigration() and, for a ledger, ledgerMigration()`,
+  );
 }
 
 function quoteIdentifier(name: string): string {

@@ -7,6 +7,7 @@ export {
   type Settlement,
 } from './barrier.js';
 export { barrierMigration } from './barrier-schema.js';
+export { ledgerMigration } from './effect-ledger.js';
 export { BusinessFailure, TechnicalFailure } from './failures.js';
 export type {
   CommandContext,
@@ -15,11 +16,19 @@ export type {
   EmittedEvent,
   ParticipantCommand,
 } from './handler.js';
+export {
+  type CommandMap,
+  handlersFor,
+  type HandlersOf,
+  type InputOf,
+  type ParticipantsOf,
+} from './handlers-for.js';
 export { inMemoryBarrier } from './in-memory-barrier.js';
 export type { ParticipantHealth, ParticipantState } from './participant-health.js';
 export { runUntilSignal } from './run-until-signal.js';
 export { createParticipant, type Participant, type ParticipantOptions } from './participant.js';
 export { postgresBarrier } from './postgres-barrier.js';
-export type { SqlBarrier, SqlBarrierOptions } from './sql-barrier.js';
+export { sqlBarrier, type LedgerOptions, type SqlBarrier, type SqlBarrierOptions } from './sql-barrier.js';
+export type { IsolationLevel, Query, SqlDatabase } from './sql-database.js';
 export { attemptAskedAbout, type AskedAttempt, statusOf } from './status-query.js';
 export { typeormBarrier } from './typeorm-barrier.js';

@@ -14,13 +14,20 @@ interface OutboxRow {
   value: Buffer;
 }
 
-/** The messages as parallel arrays, for `unnest($n::text[], $n::text[], $n::json[], $n::bytea[])`. */
-export function outboxColumns(messages: OutgoingMessage[]): [string[], string[], string[], Buffer[]] {
+/** Rows of the outbox out of the four parameters from number `first` on, which `outboxColumns` gives. */
+export function outboxRows(first: number): string {
+  const columns = [0, 1, 2, 3].map((index) => `$${first + index}::text[]`);
+  return `SELECT topic, key, headers::json, decode(value, 'base64')
+    FROM unnest(${columns.join(', ')}) AS message(topic, key, headers, value)`;
+}
+
+/** Messages as parallel arrays of texts, which every client can send. */
+export function outboxColumns(messages: OutgoingMessage[]): string[][] {
   return [
     messages.map(({ topic }) => topic),
     messages.map(({ key }) => key),
     messages.map(({ headers }) => JSON.stringify(headers)),
-    messages.map(({ value }) => Buffer.from(value)),
+    messages.map(({ value }) => Buffer.from(value).toString('base64')),
   ];
 }
 

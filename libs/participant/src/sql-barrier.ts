@@ -1,11 +1,15 @@
-import type { Command, Direction, Outcome } from '@saga/contracts';
+import type { Command, Outcome } from '@saga/contracts';
 import { BarrierUnavailable, type Barrier, type Parcel, type Passage, type Settlement } from './barrier.js';
-import { barrierTables, migrateBarrier, requireBarrierTables } from './barrier-schema.js';
-import { outboxColumns, removePublished, sweepOutbox } from './outbox.js';
+import { barrierMigration, barrierTables, migrateBarrier, requireTables } from './barrier-schema.js';
+import { effectLedger, ledgerMigration, type LedgerOptions } from './effect-ledger.js';
+import { removePublished, sweepOutbox } from './outbox.js';
 import { startOutboxSweeper, type OutboxSweeper } from './outbox-sweeper.js';
 import { ruleOn, type StepRecord } from './rules.js';
+import { settleStep } from './settle-step.js';
 import { isConcurrencyConflict, isDataFault, isLockTimeout } from './sql-database.js';
 import type { IsolationLevel, Query, SqlDatabase } from './sql-database.js';
+
+export type { LedgerOptions };
 
 export interface SqlBarrierOptions {
   /** The Postgres schema of the barrier's tables. Default `public`. */
@@ -14,6 +18,8 @@ export interface SqlBarrierOptions {
   isolationLevel?: IsolationLevel;
   /** How long a message may wait for its own process before a sweeper publishes it. Default 5,000. */
   sweepAfterMs?: number;
+  /** Whether an effect ledger is kept, and how; see docs/participant.md. Default false. */
+  ledger?: boolean | LedgerOptions;
   /** Hears of a sweep that failed; the next one comes anyway. */
   onSweepError?: (error: unknown) => void;
 }
@@ -42,15 +48,12 @@ const TRIES_ON_CONFLICT = 4;
 /** How long a question about a step waits for the command of it that is in hand. */
 const IN_HAND_PATIENCE_MS = 2_000;
 
-const SETTLE: Record<Direction, string> = {
-  do: 'do_attempt = $3, do_outcome = $4',
-  undo: 'undo_attempt = $3, undo_outcome = $4',
-};
-
 /** The barrier on the participant's own database: claim, work, outcome and reply are one transaction. */
 export function sqlBarrier<Tx>(database: SqlDatabase<Tx>, options: SqlBarrierOptions = {}): SqlBarrier<Tx> {
   const { schema = 'public', isolationLevel = 'READ COMMITTED', sweepAfterMs = 5_000 } = options;
   const tables = barrierTables(schema);
+  const ledger = options.ledger ? effectLedger(tables, options.ledger === true ? {} : options.ledger) : null;
+  const settle = settleStep(tables, ledger);
   let sweeper: OutboxSweeper | undefined;
 
   /** Locks the step's row until the transaction ends: do and undo of a step, a zombie's too, take turns. */
@@ -68,17 +71,6 @@ export function sqlBarrier<Tx>(database: SqlDatabase<Tx>, options: SqlBarrierOpt
       ...(row?.do_outcome && { do: { attempt: row.do_attempt, outcome: row.do_outcome } }),
       ...(row?.undo_outcome && { undo: { attempt: row.undo_attempt, outcome: row.undo_outcome } }),
     };
-  }
-
-  async function settle(query: Query, command: Command, { outcome, messages }: Settlement): Promise<Parcel> {
-    const { sagaId, step, attempt, direction } = command;
-    const rows = await query<{ id: string }>(
-      `WITH settled AS (UPDATE ${tables.barrier} SET ${SETTLE[direction]} WHERE saga_id = $1 AND step = $2)
-       INSERT INTO ${tables.outbox} (topic, key, headers, value)
-       SELECT * FROM unnest($5::text[], $6::text[], $7::json[], $8::bytea[]) RETURNING id`,
-      [sagaId, step, attempt, JSON.stringify(outcome), ...outboxColumns(messages)],
-    );
-    return { messages, receipts: rows.map(({ id }) => id) };
   }
 
   function passOnce(command: Command, { run, answer }: Work<Tx>): Promise<Parcel> {
@@ -156,7 +148,8 @@ export function sqlBarrier<Tx>(database: SqlDatabase<Tx>, options: SqlBarrierOpt
     pass,
     recordOf,
     published: (receipts) => removePublished(database.query, tables, receipts),
-    migrate: () => migrateBarrier(database, schema),
+    migrate: () =>
+      migrateBarrier(database, [barrierMigration(schema), ...(ledger ? [ledgerMigration(schema)] : [])]),
     async forget(before) {
       const forgotten = await database.query(
         `DELETE FROM ${tables.barrier} WHERE touched_at < $1 RETURNING 1`,
@@ -165,7 +158,8 @@ export function sqlBarrier<Tx>(database: SqlDatabase<Tx>, options: SqlBarrierOpt
       return forgotten.length;
     },
     async start(publish) {
-      await requireBarrierTables(database, schema);
+      const { barrier, outbox, effects, chains } = tables;
+      await requireTables(database, [barrier, outbox, ...(ledger ? [effects, chains] : [])]);
       const sweep = () => sweepOutbox(database, tables, publish, sweepAfterMs);
       sweeper = startOutboxSweeper(sweep, sweepAfterMs, options.onSweepError ?? (() => undefined));
     },

@@ -1,9 +1,16 @@
-/** Runs one statement and returns its rows. */
+/**
+ * Runs one statement (several only where there are no values) and returns its rows. Values are texts, numbers, dates
+ * and arrays of texts for `$1`, `$2`, …; `json` comes back parsed, `bytea` as a Buffer, `bigint` as text. An error has
+ * the SQLSTATE as its `code`.
+ */
 export type Query = <Row = unknown>(text: string, values?: unknown[]) => Promise<Row[]>;
 
 export type IsolationLevel = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
 
-/** A Postgres database as the barrier needs it; `Tx` is what handlers get of a transaction. */
+/**
+ * A Postgres database as the barrier needs it, whatever its client; `Tx` is what handlers get of a transaction.
+ * `sqlBarrier` makes a barrier of it.
+ */
 export interface SqlDatabase<Tx> {
   query: Query;
   /** Commits when `work` resolves; rolls back and rejects with its error when it rejects. */

@@ -6,8 +6,10 @@ import { addCoordinatorCommands } from './commands/coordinator-commands.js';
 import { addDiscoverCommand } from './commands/discover-command.js';
 import { graph, type GraphOptions } from './commands/graph.js';
 import { addImportCommand } from './commands/import-command.js';
+import { addMigrateCommands } from './commands/migrate-commands.js';
 import { lint, type LintOptions } from './commands/lint.js';
 import { schema } from './commands/schema.js';
+import { types } from './commands/types.js';
 import { CannotDiscover } from './discover/cannot-discover.js';
 import { EXIT, type ExitStatus } from './exit-status.js';
 import { UnwritableOutput } from './output.js';
@@ -73,6 +75,15 @@ function commandLine(terminal: Terminal, run: (running: Promise<ExitStatus>) => 
     .action((file: string, options: GraphOptions) => run(graph(file, options, terminal)));
 
   program
+    .command('types')
+    .description(
+      'Declares in TypeScript the commands that definitions send, for the handlers of participants.',
+    )
+    .argument('<files...>', 'YAML or JSON files; - is standard input')
+    .option('--output <file>', 'where to write it (default: standard output)')
+    .action((files: string[], options: { output?: string }) => run(types(files, options, terminal)));
+
+  program
     .command('schema')
     .description('Prints the JSON Schema of definitions, for editors.')
     .option('--output <file>', 'where to write it (default: standard output)')
@@ -81,6 +92,7 @@ function commandLine(terminal: Terminal, run: (running: Promise<ExitStatus>) => 
   addImportCommand(program, terminal, run);
   addDiscoverCommand(program, terminal, run);
   addCoordinatorCommands(program, terminal, run);
+  addMigrateCommands(program, terminal, run);
   for (const command of program.commands) command.version(PACKAGE.version);
   return program;
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.js';
 import type { ApprovalStep, Duration, EachStep, Step, Template } from '../saga-definition.js';
+import type { AskedBy, AskedIn, Asks } from './commands-of.js';
 import { type Expressed, expressionOf, type Readable, templateOf } from './readable.js';
 import type { Given, Reference, Stands, ValueOf } from './reference.js';
 import {
@@ -26,11 +27,12 @@ export interface Flow<Outputs> {
 }
 
 /** A flow that gives something itself: an item of an `each`, or the whole saga. */
-export interface FlowWithOutput<Output> {
+export interface FlowWithOutput<Output, Outputs = unknown> {
   readonly steps: Step[];
   readonly gives: Template;
   /** For the compiler alone. */
   readonly given?: Output;
+  readonly within?: Outputs;
 }
 
 /** The failure because of which another way is tried. */
@@ -51,13 +53,32 @@ export class FlowBuilder<Input, Outputs, Variables = unknown> implements Flow<Ou
   /** Asks a participant to do something; `reply` says what it gives. */
   step<
     Name extends string,
+    Command extends string,
     Reply extends object = JsonObject,
     Output extends Given<object> = Reference<Reply>,
+    Sent extends Given<object> = object,
+    Undo extends string = never,
+    Undone extends Given<object> = Sent,
+    Beside extends string = never,
   >(
     name: Name,
-    step: WrittenStep<Readable<Input, Outputs, Variables>, Reply, Output>,
+    step: WrittenStep<
+      Readable<Input, Outputs, Variables>,
+      Reply,
+      Output,
+      { command: Command; sent: Sent; undo: Undo; undone: Undone; beside: Beside }
+    >,
     _reply?: OutputOf<Reply>,
-  ): FlowBuilder<Input, Outputs & Record<Name, ValueOf<Output>>, Variables> {
+  ): FlowBuilder<
+    Input,
+    Outputs &
+      Record<Name, ValueOf<Output>> &
+      Asks<
+        Name,
+        AskedBy<Command, Sent, Reply> | AskedBy<Undo, Undone> | AskedBy<Beside, JsonObject, JsonObject, true>
+      >,
+    Variables
+  > {
     return this.with(commandStep(name, step));
   }
 
@@ -140,7 +161,7 @@ export class FlowBuilder<Input, Outputs, Variables = unknown> implements Flow<Ou
     name: string,
     branches: BranchBuilders<Branches, FlowBuilder<Input, Outputs, Variables>>,
     about: About & { join: 'any' | number },
-  ): this;
+  ): FlowBuilder<Input, Outputs & AskedIn<OutputsOf<Branches[keyof Branches]>>, Variables>;
   parallel(
     name: string,
     branches: Record<string, (flow: FlowBuilder<Input, Outputs, Variables>) => Flow<object>>,
@@ -149,28 +170,35 @@ export class FlowBuilder<Input, Outputs, Variables = unknown> implements Flow<Ou
     const built = Object.entries(branches).map(
       ([branch, build]) => [branch, build(new FlowBuilder()).steps] as const,
     );
-    return this.add({ name, description, parallel: { join, branches: Object.fromEntries(built) } });
+    return this.with({ name, description, parallel: { join, branches: Object.fromEntries(built) } });
   }
 
   /** One of several flows. Which one was taken is not known to the compiler, so their outputs are read by `expression`. */
-  choose(
+  choose<
+    Options extends Alternative<
+      Readable<Input, Outputs, Variables>,
+      FlowBuilder<Input, Outputs, Variables>
+    >[],
+  >(
     name: string,
-    options: Alternative<Readable<Input, Outputs, Variables>, FlowBuilder<Input, Outputs, Variables>>[],
+    options: [...Options],
     about?: About,
-  ): this {
-    return this.add({ name, ...about, choose: options.map(alternative) });
+  ): FlowBuilder<Input, Outputs & AskedInOneOf<Options>, Variables> {
+    return this.with({ name, ...about, choose: options.map(alternative) });
   }
 
   /** One way after the other until one leads to its end. Their outputs are read by `expression`, as those of `choose`. */
-  try(
-    name: string,
-    ways: Alternative<
+  try<
+    Ways extends Alternative<
       Readable<Input, Outputs, Omit<Variables, 'failure'> & { failure: FailureOfWay }>,
       FlowBuilder<Input, Outputs, Variables>
     >[],
+  >(
+    name: string,
+    ways: [...Ways],
     about?: About,
-  ): this {
-    return this.add({ name, ...about, try: ways.map(alternative) });
+  ): FlowBuilder<Input, Outputs & AskedInOneOf<Ways>, Variables> {
+    return this.with({ name, ...about, try: ways.map(alternative) });
   }
 
   /** A flow for each item of a list. What the flow gives by its `output` is in the `results` of the step. */
@@ -192,7 +220,7 @@ export class FlowBuilder<Input, Outputs, Variables = unknown> implements Flow<Ou
         as?: As;
       },
     build: (flow: FlowBuilder<Input, Outputs, InEach<Variables, As, Item>>) => Built,
-  ): FlowBuilder<Input, Outputs & Record<Name, ResultsOf<Built>>, Variables> {
+  ): FlowBuilder<Input, Outputs & Record<Name, ResultsOf<Built>> & AskedIn<WithinOf<Built>>, Variables> {
     const { steps, gives: output }: { steps: Step[]; gives?: Template } = build(new FlowBuilder());
     return this.with({ name, description, each: { in: expressionOf(list), as, concurrency, steps, output } });
   }
@@ -214,7 +242,7 @@ export class FlowBuilder<Input, Outputs, Variables = unknown> implements Flow<Ou
   /** Ends the flow with what it gives: an item of an `each` to the results, the whole saga to whoever started it. */
   output<Output extends Given<object>>(
     output: (read: Readable<Input, Outputs, Variables>) => Output,
-  ): FlowWithOutput<ValueOf<Output>> {
+  ): FlowWithOutput<ValueOf<Output>, Outputs> {
     return { steps: this.steps, gives: templateOf(output)! };
   }
 
@@ -238,6 +266,18 @@ type ResultsOf<Built> = { count: number } & (Built extends FlowWithOutput<infer 
   : unknown);
 
 type BranchBuilders<Branches, Begun> = { [Name in keyof Branches]: (flow: Begun) => Branches[Name] };
+
+/** What the steps of a flow give, to the compiler. */
+export type WithinOf<Built> =
+  Built extends Flow<infer Outputs>
+    ? Outputs
+    : Built extends FlowWithOutput<unknown, infer Outputs>
+      ? Outputs
+      : unknown;
+
+type AskedInOneOf<Options extends Alternative<never, never>[]> = AskedIn<
+  OutputsOf<ReturnType<Options[number]['then']>>
+>;
 
 interface Alternative<Read, Begun> {
   when?: Expressed<boolean, Read>;

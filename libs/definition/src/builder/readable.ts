@@ -5,7 +5,7 @@ import { render } from './render.js';
 /** What a step may read: the saga's input, the outputs of the steps before it, and what only its flow can read. */
 export type Readable<Input, Outputs, Variables = unknown> = {
   input: Reference<Input>;
-  steps: { readonly [Name in keyof Outputs]: Reference<Outputs[Name]> };
+  steps: { readonly [Name in keyof Outputs & string]: Reference<Outputs[Name]> };
 } & References<Variables>;
 
 export type References<Variables> = { readonly [Name in keyof Variables]: Reference<Variables[Name]> };

@@ -11,6 +11,7 @@ import type {
   StatusQuery,
   Step,
 } from '../saga-definition.js';
+import type { Given } from './reference.js';
 import { type Expressed, expressionOf, type References, type Templated, templateOf } from './readable.js';
 
 /** What a step's participant gives, for the compiler alone: `step('reserve', { ... }, output<{ id: string }>())`. */
@@ -22,27 +23,45 @@ export interface OutputOf<T> {
   readonly type?: T;
 }
 
+/** What starts a saga, for the compiler alone: `saga({ name, input: input<Order>() }, …)`. */
+export function input<T extends object>(): OutputOf<T> {
+  return {};
+}
+
 /** What is kept of `Source`, which is what the step calls its news. */
 type Kept<Read, Source extends object, Output> = { output?: (read: Read & References<Source>) => Output };
 
 /** A command as it is written in TypeScript; see SideCommand for what each field means. */
 type Written<Command extends SideCommand, Read> = Omit<Command, 'input'> & { input?: Templated<Read> };
 
+/** What of a step's commands is for the compiler alone: their names, and what is sent to them. */
+interface Sends {
+  command: string;
+  sent: Given<object>;
+  undo: string;
+  undone: Given<object>;
+  /** Those beside the step's own. */
+  beside: string;
+}
+
 /** A step as it is written in TypeScript; see CommandStep for what each field means. */
-export type WrittenStep<Read, Reply, Output> = Omit<
+export type WrittenStep<Read, Reply, Output, Sent extends Sends = Sends> = Omit<
   CommandStep,
-  'name' | 'input' | 'output' | 'compensate' | 'status' | 'lock' | 'reread'
+  'name' | 'command' | 'input' | 'output' | 'compensate' | 'status' | 'lock' | 'reread'
 > &
   Kept<Read, { reply: Reply }, Output> & {
-    input?: Templated<Read>;
-    compensate?: string | WrittenCompensation<Read>;
-    status?: string | Written<StatusQuery, Read>;
+    command: Sent['command'];
+    input?: (read: Read) => Sent['sent'];
+    compensate?: Sent['undo'] | WrittenCompensation<Read, Sent>;
+    status?: Sent['beside'] | (Written<StatusQuery, Read> & { command: Sent['beside'] });
     lock?: Omit<Lock, 'key'> & { key: Expressed<string, Read> };
-    reread?: WrittenReread<Read>;
+    reread?: WrittenReread<Read> & { command: Sent['beside'] };
   };
 
-type WrittenCompensation<Read> = Omit<Written<Compensation, Read>, 'verify'> & {
-  verify?: string | Written<SideCommand, Read>;
+type WrittenCompensation<Read, Sent extends Sends> = Omit<Compensation, 'command' | 'input' | 'verify'> & {
+  command: Sent['undo'];
+  input?: (read: Read) => Sent['undone'];
+  verify?: Sent['beside'] | (Written<SideCommand, Read> & { command: Sent['beside'] });
 };
 
 type WrittenReread<Read> = Omit<Written<Reread, Read>, 'unchanged'> & {
@@ -104,7 +123,7 @@ export function signalStep(name: string, { output, ...rest }: WrittenSignal<neve
   return { name, ...rest, output: templateOf(output) };
 }
 
-function compensation({ verify, ...written }: WrittenCompensation<never>): Compensation {
+function compensation({ verify, ...written }: WrittenCompensation<never, Sends>): Compensation {
   return { ...withTemplate(written), verify: typeof verify === 'object' ? withTemplate(verify) : verify };
 }
 

@@ -1,5 +1,5 @@
 export { SagaParticipant } from './saga-participant.js';
-export { SagaCommandHandler } from './saga-command-handler.js';
+export { SagaCommandHandler, sagaCommandHandler } from './saga-command-handler.js';
 export {
   SagaParticipantModule,
   type SagaParticipantAsyncOptions,

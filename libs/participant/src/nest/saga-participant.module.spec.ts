@@ -5,9 +5,10 @@ import type { Bus } from '@saga/bus';
 import type { CommandContext, CommandHandlers, ParticipantCommand } from '../handler.js';
 import { inMemoryBarrier } from '../in-memory-barrier.js';
 import { isBankOffline, participantContract } from '../participant-contract.js';
+import { charge, lastReplyOn } from '../testing/command-fixture.js';
 import { HandDeliveredBus } from '../testing/hand-delivered-bus.js';
 import { SagaParticipant } from './saga-participant.js';
-import { SagaCommandHandler } from './saga-command-handler.js';
+import { SagaCommandHandler, sagaCommandHandler } from './saga-command-handler.js';
 import { SagaParticipantModule } from './saga-participant.module.js';
 
 type Context = CommandContext<undefined>;
@@ -95,6 +96,52 @@ describe('SagaParticipantModule', () => {
     await expect(open(TwiceModule)).rejects.toThrow(
       'payments.charge has two handlers, Twice.charge and Twice.chargeAgain: remove one',
     );
+  });
+
+  it('checks methods against the commands of definitions, if they are marked so', async () => {
+    const bus = new HandDeliveredBus();
+    const Handles = sagaCommandHandler<{
+      'payments.charge': { input: { cents: number }; output: { receipt: string } };
+    }>();
+
+    @Injectable()
+    class Checked {
+      @Handles('payments.charge')
+      async charge({ input }: ParticipantCommand<{ cents: number }>) {
+        return { receipt: `${input.cents}` };
+      }
+
+      // @ts-expect-error: there is no such command.
+      @Handles('payments.refund')
+      refund() {}
+    }
+
+    class Wrong {
+      // @ts-expect-error: it is sent cents.
+      @Handles('payments.charge')
+      inDollars({ input }: ParticipantCommand<{ dollars: number }>) {
+        return { receipt: `${input.dollars}` };
+      }
+
+      // @ts-expect-error: it has to give a receipt.
+      @Handles('payments.charge')
+      withoutReceipt() {}
+    }
+
+    @Module({ imports: [SagaParticipantModule.forRoot({ ...options, bus })], providers: [Checked] })
+    class CheckedModule {}
+
+    const app = await open(CheckedModule);
+    await bus.deliver(charge({ cents: 5 }));
+    expect(lastReplyOn(bus).outcome).toEqual({ result: 'success', output: { receipt: '5' } });
+    await app.close();
+    expect(Wrong).toBeDefined();
+  });
+
+  it('tells how it is to whoever asks', async () => {
+    const app = await open(paymentsModule(new HandDeliveredBus(), {}));
+    expect(await app.get(SagaParticipant, { strict: false }).health()).toMatchObject({ ready: true });
+    await app.close();
   });
 
   it('refuses an application without a handler', async () => {

@@ -1,9 +1,7 @@
-import type { SagaDefinition } from '@saga/definition';
 import { CoordinatorClient } from '../client/coordinator-client.js';
-import { examine } from '../examine/examine.js';
-import { textReport } from '../examine/report.js';
+import { soundDefinitions } from '../examine/sound-definitions.js';
 import { EXIT, type ExitStatus } from '../exit-status.js';
-import { plain, type Terminal } from '../terminal.js';
+import type { Terminal } from '../terminal.js';
 import type { CoordinatorOptions } from './definitions.js';
 
 /** Registers the sagas of files; while one of the files has faults, these are told and nothing is registered. */
@@ -12,16 +10,7 @@ export async function register(
   { url, format }: CoordinatorOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const sound: SagaDefinition[] = [];
-  let status: ExitStatus = EXIT.ok;
-  for (const file of files) {
-    const finding = await examine(file, terminal);
-    if (finding.status === 'ok') sound.push(finding.definition);
-    else {
-      terminal.err(textReport([finding], plain));
-      if (status !== EXIT.trouble) status = finding.status === 'faulty' ? EXIT.faults : EXIT.trouble;
-    }
-  }
+  const { sound, status } = await soundDefinitions(files, terminal);
   if (status !== EXIT.ok) return status;
   const client = new CoordinatorClient(url);
   const registered = [];
