@@ -20,7 +20,8 @@ interface Passage {
 
 const passages = fc.record<Passage>({
   definition: randomDefinition,
-  before: chances,
+  // Few enough for most to be still under way.
+  before: chances.map((all) => all.slice(0, 15)),
   changes,
   after: chances,
 });
