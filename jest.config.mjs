@@ -28,6 +28,8 @@ const shared = {
 };
 
 export default {
+  // Enough for a machine that is busy with other work: a test that hangs is found all the same.
+  testTimeout: 30_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{libs,services,test}/**/!(*.int).spec.ts'] },
     {
