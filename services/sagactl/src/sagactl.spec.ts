@@ -11,6 +11,9 @@ const COMMANDS = [
   'activate',
   'rollback',
   'canary',
+  'diff',
+  'migrate',
+  'gate',
 ];
 
 it.each([[['--help']], ...COMMANDS.map((command) => [[command, '--help']])])(

@@ -27,6 +27,19 @@ export interface SagaAnswer {
   state: string;
 }
 
+/** Some of the sagas; `next` is null on the last page. */
+export interface SagaPage {
+  sagas: { id: string }[];
+  next: string | null;
+}
+
+/** A saga with all that has happened to it. Times are ISO 8601. */
+export interface SagaWithHistory extends SagaAnswer {
+  definition: string;
+  version: number;
+  history: ({ seq: number; at: string; type: string } & Record<string, unknown>)[];
+}
+
 /** What a saga asks people. Times are ISO 8601. */
 export interface OpenApproval {
   saga: string;

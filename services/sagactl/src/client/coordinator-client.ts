@@ -1,15 +1,18 @@
 import type { JsonObject, SagaDefinition } from '@saga/definition';
+import type { OpenApproval, Problem, RegisteredVersion, Rollout, SagaAnswer } from './answers.js';
 import type {
-  ListedDefinition,
-  OpenApproval,
-  Problem,
-  RegisteredVersion,
-  Rollout,
-  SagaAnswer,
-} from './answers.js';
+  DefinitionAnswer,
+  DiffAnswer,
+  MigrationAnswer,
+  SimulationAnswer,
+  VersionAnswer,
+  WholeDefinition,
+} from './migration-answers.js';
 import { NoCoordinator, RequestRefused } from './client-errors.js';
 
 const PATIENCE_MS = 30_000;
+/** To look at thousands of sagas takes its time; `fetch` itself waits no longer than five minutes. */
+const PATIENCE_FOR_MANY_MS = 290_000;
 const NO_URL = 'that is no URL such as http://127.0.0.1:3000';
 const REASONS: Record<string, string> = {
   ECONNREFUSED: 'nobody listens there',
@@ -31,6 +34,14 @@ export interface Approval {
   comment: string;
 }
 
+/** Which sagas are to go on by which version; `steps` are the new names of steps by their old ones. */
+export interface MigrationOrder extends Decision {
+  fromVersion: number;
+  toVersion: number;
+  steps: Record<string, string>;
+  dryRun: boolean;
+}
+
 /** A coordinator's API. Every call throws NoCoordinator when nobody answers, and RequestRefused. */
 export class CoordinatorClient {
   private readonly base: string;
@@ -40,8 +51,8 @@ export class CoordinatorClient {
   }
 
   /** All definitions, by name. */
-  async definitions(): Promise<ListedDefinition[]> {
-    const { body } = await this.call<{ definitions: ListedDefinition[] }>('/v1/definitions');
+  async definitions(): Promise<WholeDefinition[]> {
+    const { body } = await this.call<{ definitions: WholeDefinition[] }>('/v1/definitions');
     return body.definitions;
   }
 
@@ -88,19 +99,73 @@ export class CoordinatorClient {
     return body.approvals;
   }
 
+  /** A page of all sagas, the youngest first; `after` is the `next` of the page before. */
+  async sagas(after?: string): Promise<SagaPage> {
+    const rest = after === undefined ? '' : `&after=${encodeURIComponent(after)}`;
+    return (await this.call<SagaPage>(`/v1/sagas?limit=500${rest}`)).body;
+  }
+
+  /** A saga with its history. */
+  async saga(id: string): Promise<SagaWithHistory> {
+    return (await this.call<SagaWithHistory>(`/v1/sagas/${encodeURIComponent(id)}`)).body;
+  }
+
+  /** A version of a definition, with all that it says. */
+  async definition(name: string, version: number): Promise<DefinitionAnswer> {
+    const { body } = await this.call<DefinitionAnswer>(`${pathOf(name)}?version=${version}`);
+    return body;
+  }
+
+  /** All versions of a definition, the latest first, with their running sagas. */
+  async versions(name: string): Promise<VersionAnswer[]> {
+    const { body } = await this.call<{ versions: VersionAnswer[] }>(`${pathOf(name)}/versions`);
+    return body.versions;
+  }
+
+  /** In what two versions differ, and how many running sagas of the one could go on by the other. */
+  async diff(name: string, from: number, to: number): Promise<DiffAnswer> {
+    return (
+      await this.call<DiffAnswer>(
+        `${pathOf(name)}/diff?from=${from}&to=${to}`,
+        undefined,
+        PATIENCE_FOR_MANY_MS,
+      )
+    ).body;
+  }
+
+  /** Lets all running sagas of a version go on by another one, those that can; a dry run just tells. */
+  async migrate(name: string, order: MigrationOrder): Promise<MigrationAnswer> {
+    return (await this.call<MigrationAnswer>(`${pathOf(name)}/migrate`, order, PATIENCE_FOR_MANY_MS)).body;
+  }
+
+  /** What would come of it if all running sagas went on by this definition, which need not be registered. */
+  async simulate(definition: SagaDefinition, steps: Record<string, string>): Promise<SimulationAnswer> {
+    const request = { definition, steps };
+    return (
+      await this.call<SimulationAnswer>(
+        `${pathOf(definition.name)}/simulations`,
+        request,
+        PATIENCE_FOR_MANY_MS,
+      )
+    ).body;
+  }
+
   private async tell(saga: string, what: string, request: object): Promise<SagaAnswer> {
     const { body } = await this.call<SagaAnswer>(`/v1/sagas/${encodeURIComponent(saga)}/${what}`, request);
     return body;
   }
 
   private async change(name: string, act: string, request: object): Promise<Rollout> {
-    const { body } = await this.call<Rollout>(`/v1/definitions/${encodeURIComponent(name)}/${act}`, request);
-    return body;
+    return (await this.call<Rollout>(`${pathOf(name)}/${act}`, request)).body;
   }
 
   /** Gets what is at a path, or posts a request to it. */
-  private async call<T>(path: string, request?: object): Promise<{ status: number; body: T }> {
-    const answer = await this.fetch(path, request);
+  private async call<T>(
+    path: string,
+    request?: object,
+    patience = PATIENCE_MS,
+  ): Promise<{ status: number; body: T }> {
+    const answer = await this.fetch(path, request, patience);
     const { status } = answer;
     const body: unknown = await answer.json().catch(() => undefined);
     if (answer.ok && body) return { status, body: body as T };
@@ -108,16 +173,20 @@ export class CoordinatorClient {
     throw new NoCoordinator(this.url, `what answers there says ${status} and no more that is known of one`);
   }
 
-  private async fetch(path: string, request?: object): Promise<Response> {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+  private async fetch(path: string, request: object | undefined, patience: number): Promise<Response> {
+    const signal = AbortSignal.timeout(patience);
     const headers = { 'content-type': 'application/json' };
     const posted = request && { method: 'POST', headers, body: JSON.stringify(request) };
     try {
       return await fetch(this.base + path, { signal, ...posted });
     } catch (error) {
-      throw new NoCoordinator(this.url, reasonOf(error as Error));
+      throw new NoCoordinator(this.url, reasonOf(error as Error, patience));
     }
   }
+}
+
+function pathOf(definition: string): string {
+  return `/v1/definitions/${encodeURIComponent(definition)}`;
 }
 
 function isProblem(body: unknown): body is Problem {
@@ -125,8 +194,8 @@ function isProblem(body: unknown): body is Problem {
 }
 
 /** What `fetch` found is the cause of its error, or the cause of that. */
-function reasonOf(error: Error): string {
-  if (error.name === 'TimeoutError') return `it takes longer than ${PATIENCE_MS / 1_000} s`;
+function reasonOf(error: Error, patience: number): string {
+  if (error.name === 'TimeoutError') return `it takes longer than ${patience / 1_000} s`;
   const cause = (error.cause ?? error) as NodeJS.ErrnoException;
   return REASONS[cause.code ?? cause.message] ?? (cause.message || `${cause.code}`);
 }

@@ -1,10 +1,10 @@
-import { userInfo } from 'node:os';
 import { isJsonObject, type Json, type JsonObject } from '@saga/definition';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Approval } from '../client/coordinator-client.js';
 import type { ExitStatus } from '../exit-status.js';
 import type { Terminal } from '../terminal.js';
 import { approvals } from './approvals.js';
+import { byOption, coordinatorCommand, wholeNumber } from './coordinator-options.js';
 import { type CoordinatorOptions, definitions } from './definitions.js';
 import { register } from './register.js';
 import { rollOut, type RolloutOptions } from './rollout.js';
@@ -16,21 +16,11 @@ export function addCoordinatorCommands(
   terminal: Terminal,
   run: (running: Promise<ExitStatus>) => Promise<void>,
 ): void {
-  const command = (name: string, description: string) =>
-    program
-      .command(name)
-      .description(description)
-      .addOption(
-        new Option('--url <url>', 'where the coordinator is')
-          .env('SAGA_URL')
-          .default('http://127.0.0.1:3000'),
-      )
-      .addOption(new Option('--format <format>', 'how to answer').choices(['text', 'json']).default('text'));
-  const by = () => new Option('--by <who>', 'who decides it').default(userName()).makeOptionMandatory();
+  const command = (name: string, description: string) => coordinatorCommand(program, name, description);
   const deciding = (name: string, description: string) =>
     command(name, description)
       .argument('<name>', 'the definition')
-      .addOption(by())
+      .addOption(byOption())
       .requiredOption('--reason <why>', 'why; it is kept with the decision');
 
   command(
@@ -69,7 +59,7 @@ export function addCoordinatorCommands(
     command(verb, description)
       .argument('<saga>', "the saga's id")
       .option('--step <step>', 'the step that asks, where several do')
-      .addOption(by())
+      .addOption(byOption())
       .requiredOption('--comment <why>', 'what speaks for it; it is kept with the answer')
       .action((saga: string, { step, by, comment, ...options }: CoordinatorOptions & Approval) =>
         run(speakToSaga((client) => client[verb](saga, { step, by, comment }), options, terminal)),
@@ -102,18 +92,4 @@ function jsonObject(text: string): JsonObject {
     // It is no JSON at all, which is what the error below says, too.
   }
   throw new InvalidArgumentError('It must be a JSON object, such as {"street":"Main Street 1"}.');
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
-  return Number(text);
-}
-
-/** Undefined in a container whose user has no name. */
-function userName(): string | undefined {
-  try {
-    return userInfo().username;
-  } catch {
-    return undefined;
-  }
 }
