@@ -8,7 +8,13 @@ const step = (name: string, more = '') => `{ name: ${name}, command: any.${name}
 const file = (name: string, ...steps: string[]) =>
   folder.write(name, `name: trip\nsteps:\n${steps.map((each) => `  - ${each}\n`).join('')}`);
 const first = file('first.yaml', step('a'), step('b'), step('c'), step('d'));
-const second = file('second.yaml', step('c'), step('a', ', timeout: 5s'), '{ name: last, command: any.d, compensate: none }', step('x'));
+const second = file(
+  'second.yaml',
+  step('c'),
+  step('a', ', timeout: 5s'),
+  '{ name: last, command: any.d, compensate: none }',
+  step('x'),
+);
 const faulty = folder.write('faulty.yaml', 'name: trip');
 
 it('tells in what the definitions of two files differ', async () => {
@@ -37,7 +43,11 @@ it('answers programs in JSON', async () => {
 
 it('tells the faults of a definition that has any', async () => {
   const { status, out, err } = await recorded(['diff', first, faulty]);
-  expect({ status, out, err }).toEqual({ status: 1, out: '', err: expect.stringContaining('"steps" is missing') });
+  expect({ status, out, err }).toEqual({
+    status: 1,
+    out: '',
+    err: expect.stringContaining('"steps" is missing'),
+  });
 });
 
 it.each([
