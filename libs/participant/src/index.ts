@@ -25,6 +25,7 @@ export {
 } from './handlers-for.js';
 export { inMemoryBarrier } from './in-memory-barrier.js';
 export type { ParticipantHealth, ParticipantState } from './participant-health.js';
+export { ruleOn, type StepRecord } from './rules.js';
 export { runUntilSignal } from './run-until-signal.js';
 export { createParticipant, type Participant, type ParticipantOptions } from './participant.js';
 export { postgresBarrier } from './postgres-barrier.js';

@@ -1,4 +1,5 @@
 import type { SagaStatus } from '@saga/engine';
+import { aligned } from './aligned.js';
 import { breakDown, loseReply, refuse, staySilent } from './answer.js';
 import type { SagaRun, StepTaken } from './saga-run.js';
 import type { Exception } from './scripted-participants.js';
@@ -126,16 +127,4 @@ function after({ taken }: Trial, steps: StepTaken[]): StepTaken[] {
     (each) => each.sagaId === sagaId && each.step === step && each.direction === direction,
   );
   return steps.slice(place + 1);
-}
-
-function aligned(rows: string[][]): string {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

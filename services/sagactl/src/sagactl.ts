@@ -9,6 +9,7 @@ import { addImportCommand } from './commands/import-command.js';
 import { addMigrateCommands } from './commands/migrate-commands.js';
 import { lint, type LintOptions } from './commands/lint.js';
 import { schema } from './commands/schema.js';
+import { addWhatIfCommand } from './commands/what-if-command.js';
 import { types } from './commands/types.js';
 import { CannotDiscover } from './discover/cannot-discover.js';
 import { EXIT, type ExitStatus } from './exit-status.js';
@@ -91,6 +92,7 @@ function commandLine(terminal: Terminal, run: (running: Promise<ExitStatus>) => 
 
   addImportCommand(program, terminal, run);
   addDiscoverCommand(program, terminal, run);
+  addWhatIfCommand(program, terminal, run);
   addCoordinatorCommands(program, terminal, run);
   addMigrateCommands(program, terminal, run);
   for (const command of program.commands) command.version(PACKAGE.version);
