@@ -26,3 +26,4 @@ export { type HistoryEntry, type SagaFilter, SagaQueries, type SagaSummary } fro
 export type { RegisteredCompensation, SagaChange, SagaRecord, StoredTrace } from './saga-record.js';
 export { openStore, Store, type StoreOptions } from './store.js';
 export { StoreTransaction } from './store-transaction.js';
+export type { CountedUnknownEvents, UnknownEvents } from './unknown-events.js';

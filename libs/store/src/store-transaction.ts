@@ -8,7 +8,7 @@ import {
   type WaitingPage,
 } from './awaited-events.js';
 import type { DefinitionRepository } from './definition-repository.js';
-import { keepEvents, type KeptEvent, keptEvents } from './early-events.js';
+import { keepEvents, type KeptEvent, keptEvents, noteTaken } from './early-events.js';
 import { claimMessages } from './inbox.js';
 import type { KnownSagas } from './known-sagas.js';
 import { loadSagas } from './load-sagas.js';
@@ -74,8 +74,12 @@ export class StoreTransaction {
     return saveAwaited(this.manager, changes);
   }
 
-  keepEvents(events: (KeptEvent & { expiresAt: number })[]): Promise<void> {
+  keepEvents(events: (KeptEvent & { expiresAt: number; isTaken?: boolean })[]): Promise<void> {
     return keepEvents(this.manager, events);
+  }
+
+  noteTaken(events: KeptEvent[]): Promise<void> {
+    return noteTaken(this.manager, events);
   }
 
   keptEvents(keys: EventKey[], at: number): Promise<KeptEvent[]> {

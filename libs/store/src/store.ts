@@ -13,11 +13,18 @@ import { AddRollouts1764100000000 } from './migrations/1764100000000-add-rollout
 import { AddLocks1764200000000 } from './migrations/1764200000000-add-locks.js';
 import { AddWaiting1764300000000 } from './migrations/1764300000000-add-waiting.js';
 import { AddStepAddresses1764400000000 } from './migrations/1764400000000-add-step-addresses.js';
+import { AddUnknownEvents1764500000000 } from './migrations/1764500000000-add-unknown-events.js';
 import { PostgresParkingLot } from './parking-lot.js';
 import { RolloutRepository } from './rollout-repository.js';
 import { SagaQueries } from './saga-queries.js';
 import type { SagaRecord } from './saga-record.js';
 import { StoreTransaction } from './store-transaction.js';
+import {
+  addUnknownEvents,
+  type CountedUnknownEvents,
+  type UnknownEvents,
+  unknownEvents,
+} from './unknown-events.js';
 
 export interface StoreOptions {
   url: string;
@@ -87,9 +94,19 @@ export class Store {
     return forgetMessages(this.dataSource.manager, olderThanSeconds, limit);
   }
 
-  /** Forgets events that were kept long enough for sagas that did not wait yet. */
+  /** Forgets events that were kept long enough for sagas that did not wait yet, and counts those that none took. */
   forgetEvents(limit: number): Promise<number> {
     return forgetEvents(this.dataSource.manager, limit);
+  }
+
+  /** Adds to the counts of events that no definition knows; each topic and type at most once. */
+  addUnknownEvents(counted: UnknownEvents[]): Promise<void> {
+    return addUnknownEvents(this.dataSource.manager, counted);
+  }
+
+  /** The events that belong to no definition or to no saga, those that were seen last first. */
+  unknownEvents(limit: number): Promise<CountedUnknownEvents[]> {
+    return unknownEvents(this.dataSource.manager, limit);
   }
 
   /** A page of the keys that sagas hold. */
@@ -131,6 +148,7 @@ export async function openStore({ url, poolSize = 10, onPoolError }: StoreOption
       AddLocks1764200000000,
       AddWaiting1764300000000,
       AddStepAddresses1764400000000,
+      AddUnknownEvents1764500000000,
     ],
     migrationsTableName: 'saga_migrations',
     poolErrorHandler: (error: Error) => onPoolError?.(error),

@@ -8,6 +8,7 @@ import { LocksController } from './api/locks.controller.js';
 import { MigrationsController } from './api/migrations.controller.js';
 import { SagasController } from './api/sagas.controller.js';
 import { SchemaController } from './api/schema.controller.js';
+import { UnknownEventsController } from './api/unknown-events.controller.js';
 import type { Coordinator } from './coordinator.js';
 import { TriggerListener } from './definitions/trigger-listener.js';
 import { SagaMigrations } from './migrations/saga-migrations.js';
@@ -30,6 +31,7 @@ export class CoordinatorModule {
         LocksController,
         MigrationsController,
         SchemaController,
+        UnknownEventsController,
         HealthController,
       ],
       providers: [

@@ -5,6 +5,7 @@ import type { CoordinatorConfig } from './config/coordinator-config.js';
 import { registerFolder } from './definitions/definitions-folder.js';
 import { TriggerListener } from './definitions/trigger-listener.js';
 import { TriggerTable } from './definitions/trigger-table.js';
+import { UnknownEventCounts } from './definitions/unknown-event-counts.js';
 import { WaitTable } from './definitions/wait-table.js';
 import { LockKeeper } from './locks/lock-keeper.js';
 import { SagaMigrations } from './migrations/saga-migrations.js';
@@ -33,6 +34,7 @@ export class Coordinator {
   private readonly locks: LockKeeper;
   private locking: Subscription | undefined;
   private readonly lagWatch: LagWatch;
+  private readonly unknown: UnknownEventCounts;
 
   private constructor(
     readonly store: Store,
@@ -44,11 +46,12 @@ export class Coordinator {
     const codec = createCodec({ source: config.KAFKA_CLIENT_ID, prefix, format: config.MESSAGE_FORMAT });
     const table = new TriggerTable(codec);
     const waits = new WaitTable(codec);
+    this.unknown = new UnknownEventCounts(store, [table, waits]);
     const outgoing = new OutgoingMessages(codec, group);
     this.publisher = new OutboxPublisher(bus, store);
     const pipeline = new SagaPipeline(
       store,
-      new MessageReader(codec, table, waits),
+      new MessageReader(codec, table, waits, this.unknown),
       outgoing,
       this.publisher,
       group,
@@ -77,6 +80,7 @@ export class Coordinator {
       every('forgetting early events', SECOND, async () => {
         return (await store.forgetEvents(EVENT_BATCH)) === EVENT_BATCH;
       }),
+      every('counting unknown events', 3 * SECOND, () => this.unknown.flush()),
       every('looking at consumer groups', 2 * SECOND, () => this.lagWatch.look()),
       every('forgetting old requests for locks', 60 * SECOND, async () => {
         const forgotten = await store.forgetLockRequests(config.INBOX_RETENTION_H * 3_600, INBOX_BATCH);
@@ -140,6 +144,7 @@ export class Coordinator {
     await this.triggers.stop();
     await this.locking?.stop();
     await this.publisher.flush().catch(() => undefined);
+    await this.unknown.flush().catch(() => undefined);
     await this.store.close();
   }
 }

@@ -34,7 +34,7 @@ interface Entry {
 /** Which domain events start sagas of which definitions. */
 export class TriggerTable {
   private entries = new Map<string, Entry[]>();
-  private watched = new Set<string>();
+  private watched = new Map<string, Set<string>>();
 
   constructor(private readonly codec: Codec) {}
 
@@ -53,7 +53,9 @@ export class TriggerTable {
     }
     this.entries = entries;
     const triggers = definitions.flatMap(({ plans }) => plans.flatMap((plan) => plan.triggers));
-    this.watched = new Set(triggers.map(({ topic }) => topic));
+    this.watched = new Map();
+    for (const { topic, event } of triggers)
+      this.watched.set(topic, new Set([event, ...(this.watched.get(topic) ?? [])]));
   }
 
   /**
@@ -61,7 +63,12 @@ export class TriggerTable {
    * meanwhile is passed over, and does not start sagas once a definition is activated or another version stable.
    */
   get topics(): string[] {
-    return [...this.watched].sort();
+    return [...this.watched.keys()].sort();
+  }
+
+  /** Whether a definition starts sagas on events of this type, even if none starts now. */
+  knows(topic: string, type: string): boolean {
+    return this.watched.get(topic)?.has(type) ?? false;
   }
 
   /**

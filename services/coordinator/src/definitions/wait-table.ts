@@ -17,6 +17,8 @@ interface Interest {
 /** Which domain events sagas wait for, or may come to wait for, and what these events' keys are. */
 export class WaitTable {
   private interests = new Map<string, Interest[]>();
+  /** What definitions undo by, as JSON of topic and type. */
+  private undoing = new Set<string>();
 
   constructor(private readonly codec: Codec) {}
 
@@ -38,10 +40,17 @@ export class WaitTable {
       }
     }
     this.interests = interests;
+    this.undoing = new Set(plans.flatMap(publications).map(placeOf));
   }
 
   get topics(): string[] {
     return [...this.interests.keys()].sort();
+  }
+
+  /** Whether steps wait for events of this type, or are undone by them. */
+  knows(topic: string, type: string): boolean {
+    const isAwaited = this.interests.get(topic)?.some(({ event }) => event === type) ?? false;
+    return isAwaited || this.undoing.has(placeOf({ topic, type }));
   }
 
   /**
@@ -69,6 +78,18 @@ export class WaitTable {
       return { topic, event: type, key, cameAt, expiresAt: cameAt + keep, body };
     });
   }
+}
+
+/** The events by which the steps of a plan are undone. */
+function publications({ nodes }: Plan): { topic: string; type: string }[] {
+  return [...nodes.values()].flatMap((node) => {
+    if (node.kind !== 'wait' || !node.compensation?.publish) return [];
+    return [{ topic: node.compensation.publish.topic, type: node.compensation.command }];
+  });
+}
+
+function placeOf({ topic, type }: { topic: string; type: string }): string {
+  return JSON.stringify([topic, type]);
 }
 
 /** The key of an event; null when the expression says that it has none. */

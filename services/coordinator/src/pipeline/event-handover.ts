@@ -35,6 +35,7 @@ export class EventHandover {
   private readonly changes = new Map<string, AwaitedEvent>();
   /** Those that have begun in this transaction, and for which nobody has looked yet what came before. */
   private begun: Wait[] = [];
+  private readonly taken: KeptEvent[] = [];
   private hasLooked = false;
   private isLocked = false;
   private last: StepOfSaga | null = null;
@@ -79,10 +80,16 @@ export class EventHandover {
     return this.take();
   }
 
-  /** Writes who waits now, and keeps what has come. */
+  /** Writes who waits now, keeps what has come, and notes what sagas have taken. */
   async save(at: number): Promise<void> {
     await this.tx.saveAwaited([...this.changes.values()]);
-    await this.tx.keepEvents(this.coming.filter(({ expiresAt }) => expiresAt > at));
+    const taken = new Map(this.taken.map((event) => [messageOf(event), event]));
+    const kept = this.coming
+      .filter(({ expiresAt }) => expiresAt > at)
+      .map((event) => ({ ...event, isTaken: taken.has(messageOf(event)) }));
+    for (const event of this.coming) taken.delete(messageOf(event));
+    await this.tx.noteTaken([...taken.values()]);
+    await this.tx.keepEvents(kept);
   }
 
   private begin(
@@ -144,6 +151,7 @@ export class EventHandover {
       if (offers.length === 0) return [];
       const fresh = await this.tx.claim(offers.map(({ claim }) => claim));
       const taken = offers.filter(({ claim }) => fresh.has(claim));
+      this.taken.push(...taken.map(({ event }) => event));
       for (const { sagaId, step } of taken) this.end(sagaId, step);
       if (taken.length > 0) return taken.sort((a, b) => a.event.cameAt - b.event.cameAt);
     }
@@ -170,6 +178,11 @@ export function matchedKey(match: string, key: string): string {
 
 function idOf({ sagaId, step }: StepOfSaga): string {
   return `${sagaId} ${step}`;
+}
+
+/** What identifies an event, under whichever of its keys. */
+function messageOf({ topic, body }: KeptEvent): string {
+  return JSON.stringify([topic, body.source, body.id]);
 }
 
 function isFor({ topic, event, key }: EventKey, awaited: EventKey): boolean {

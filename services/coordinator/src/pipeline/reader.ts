@@ -1,6 +1,7 @@
 import type { IncomingMessage } from '@saga/bus';
 import { type Codec, isProgress, isUndo, MalformedMessage } from '@saga/contracts';
 import type { TriggerTable } from '../definitions/trigger-table.js';
+import type { UnknownEventCounts } from '../definitions/unknown-event-counts.js';
 import type { WaitTable } from '../definitions/wait-table.js';
 import {
   progressWork,
@@ -19,6 +20,7 @@ export class MessageReader {
     private readonly codec: Codec,
     private readonly triggers: TriggerTable,
     private readonly waits: WaitTable,
+    private readonly unknown: UnknownEventCounts,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -38,6 +40,7 @@ export class MessageReader {
       case codec.topics.signal:
         return unlessMalformed(message, () => [signalWork(message, codec.decodeSignal(message), at)]);
       default:
+        this.unknown.look(message, at);
         return [...this.startsOf(message, at), ...this.awaitedOf(message, at)];
     }
   }
