@@ -8,7 +8,7 @@ import { type Excerpt, type ReadOptions, UnknownTopic } from './topic-reader.js'
 import { Wakeup } from './wakeup.js';
 
 /** Fetched messages that wait for their reader take about so much memory at the most, whatever their number. */
-const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 const ATTEMPTS = 50;
 const ATTEMPT_PAUSE_MS = 100;
 

@@ -1,5 +1,8 @@
 import type { IncomingMessage } from './bus.js';
 
+/** About what a message takes in memory beside its value, with its headers. */
+const MESSAGE_BYTES = 1_000;
+
 /** Where the reading of a partition begins, and where the partition ended then. */
 export interface Stretch {
   topic: string;
@@ -22,7 +25,7 @@ export class ReadingLane {
   readonly partition: number;
   /** The next offset to fetch. */
   position: bigint;
-  /** Bytes that wait here. */
+  /** About how many bytes of memory wait here. */
   bytes = 0;
   private readonly end: bigint;
   private waiting: IncomingMessage[] = [];
@@ -87,6 +90,6 @@ export class ReadingLane {
   }
 }
 
-function bytesOf({ value, key }: IncomingMessage): number {
-  return (value?.length ?? 0) + (key?.length ?? 0);
+function bytesOf({ value }: IncomingMessage): number {
+  return MESSAGE_BYTES + (value?.length ?? 0);
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { Discovery, type Findings, type Observation } from './discovery.js';
 
+jest.setTimeout(60_000);
+
 const FLOWS = 400;
 const HOUR = 3_600_000;
 
@@ -95,7 +97,7 @@ it('finds what comes after what, whatever the graph, through jitter, repetitions
       expect(after).toEqual(reductionOf(parents));
       expect(findings.process!.activities.every(({ isOptional, fails }) => !isOptional && !fails)).toBe(true);
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
 });
 

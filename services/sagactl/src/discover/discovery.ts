@@ -22,6 +22,14 @@ export interface Activity {
   type: string;
 }
 
+/** What was seen of a type of event. */
+export interface SeenActivity extends Activity {
+  events: number;
+  key: KeyChoice;
+  /** Which part of its events the key joins to events of other types, from 0 to 1. */
+  joins: number;
+}
+
 export interface DiscoveryOptions {
   /** By type, the expression that is the key of its events' flows; the others are found. */
   keys?: ReadonlyMap<string, string>;
@@ -35,7 +43,7 @@ export interface DiscoveryOptions {
 
 /** What was discovered. Activities are numbered as they stand in the list. */
 export interface Findings {
-  activities: (Activity & { events: number; key: KeyChoice })[];
+  activities: SeenActivity[];
   events: number;
   /** Of events that came more than once, and that were counted once. */
   repetitions: number;
@@ -69,10 +77,9 @@ interface Sampled {
 const SAMPLE = 20_000;
 /** A sample of large events ends earlier. */
 const SAMPLE_CANDIDATES = 400_000;
-const OPEN_FLOWS = 200_000;
+const OPEN_FLOWS = 100_000;
 /** After so many times the longest usual pause nothing more is expected of a flow. */
 const PATIENCE = 3;
-const RECKONED_EACH = 10_000;
 const MAX_PROBLEMS = 20;
 
 /**
@@ -100,6 +107,9 @@ export class Discovery {
   private leftOut = 0;
   private cutShort = 0;
   private cuts = 0;
+  private reckonedAt = 1;
+  /** When the latest event happened that a flow has got. */
+  private latest = -Infinity;
   /** How long a flow is quiet that still may go on, in ms. */
   private patience = 0;
 
@@ -140,9 +150,10 @@ export class Discovery {
     this.learn();
     const unfinished = this.closeAll();
     return {
-      activities: this.activities.map((activity, i) => ({
-        ...activity,
+      activities: this.activities.map((each, i) => ({
+        ...each,
         key: this.choiceOf(i),
+        joins: this.joinsOf(i),
       })),
       events: this.events,
       repetitions: this.repetitions,
@@ -229,13 +240,14 @@ export class Discovery {
     const choice = this.keys.get(activity);
     if (choice && choice.key !== null) return choice;
     const votes = [...(this.votes.get(activity) ?? [])].sort(([, one], [, other]) => other - one);
-    const [key, most] = votes[0] ?? [null, 0];
-    const others = votes.slice(1, 4).map(([other, count]) => ({ key: other, asGood: count / most }));
-    return {
-      key: key ?? this.givenKey(activity) ?? null,
-      joins: most / this.activities[activity]!.events,
-      others,
-    };
+    const [key, most] = votes[0] ?? [this.givenKey(activity) ?? null, 1];
+    return { key, others: votes.slice(1, 4).map(([other, count]) => ({ key: other, asGood: count / most })) };
+  }
+
+  private joinsOf(activity: number): number {
+    const { occurrences, alone } = this.tallies;
+    const all = (occurrences[activity] ?? 0) + (this.astray.get(activity)?.count ?? 0);
+    return all === 0 ? 0 : ((occurrences[activity] ?? 0) - (alone[activity] ?? 0)) / all;
   }
 
   private file(activity: number, id: string, time: number, key: string | undefined): void {
@@ -243,6 +255,7 @@ export class Discovery {
       tallyOf(this.astray, activity).add(id);
       return;
     }
+    this.latest = Math.max(this.latest, time);
     const added = this.flows.add(key, activity, time, markOf(id));
     if (!added) this.repetitions += 1;
     else if (added.previous !== null) this.pauses.add(Math.abs(time - added.previous));
@@ -267,8 +280,11 @@ export class Discovery {
 
   /** Takes the flow that was quiet the longest for ended, to make room. */
   private readonly cut = (flow: Flow): void => {
-    // What is usual changes little once much was seen.
-    if (this.cuts++ % RECKONED_EACH === 0) this.patience = PATIENCE * this.pauses.quantile(0.99);
+    // What is usual changes the less the more was seen.
+    if (++this.cuts >= this.reckonedAt) {
+      this.patience = PATIENCE * this.pauses.quantile(0.99);
+      this.reckonedAt = 2 * this.cuts;
+    }
     if (!this.isQuiet(flow)) this.cutShort += 1;
     this.tallies.add(flow);
   };
@@ -276,7 +292,7 @@ export class Discovery {
   private isQuiet({ events }: Flow): boolean {
     let latest = -Infinity;
     for (let i = 1; i < events.length; i += 3) latest = Math.max(latest, events[i]!);
-    return this.period!.to - latest > this.patience;
+    return this.latest - latest > this.patience;
   }
 }
 

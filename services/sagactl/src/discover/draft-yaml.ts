@@ -29,7 +29,7 @@ function head({ flows }: Draft, { events, repetitions, period, activities }: Fin
 }
 
 function eventLines(event: DraftEvent, { flows }: Draft): string[] {
-  const { delay, after, repeating, fails, isAftermath, key } = event;
+  const { delay, after, repeating, fails, isAftermath } = event;
   const lines = [`In ${shareOf(event.flows, flows)} of the flows`];
   if (event.event.starts) lines[0] = `Begins ${counted(flows, 'flow')}`;
   if (event.ends > 0) lines[0] += `, and the last of ${event.ends}`;
@@ -45,14 +45,16 @@ function eventLines(event: DraftEvent, { flows }: Draft): string[] {
   else if (fails) lines.push(`Flows with it do not come to ${fails.lacks}: a failure?`);
   if (isAftermath) lines.push('Comes only when something has failed: does it undo something?');
   if (repeating > 0) lines.push(`Comes more than once in ${shareOf(repeating, event.flows)} of its flows.`);
-  return [...lines, keyLine(key)];
+  return [...lines, keyLine(event)];
 }
 
-function keyLine({ joins, others }: DraftEvent['key']): string {
+/** How sure the key is, and what else there would have been. */
+function keyLine({ joins, key: { others } }: DraftEvent): string {
   const beside = others.map(
-    ({ key, asGood }) => `${key} would do ${asGood >= 0.995 ? '' : `${percent(asGood)} `}as well`,
+    ({ key, asGood }) => `${key} ${asGood >= 0.995 ? 'as many' : `${percent(asGood)} of that`}`,
   );
-  return `${[`Its key joins ${percent(joins)} of its events to those of others`, ...beside].join('; ')}.`;
+  const joining = `Its key joins ${percent(joins)} of its events to those of others`;
+  return `${joining}${beside.length > 0 ? ` (${beside.join(', ')})` : ''}.`;
 }
 
 /** What a person should look at. */
@@ -66,7 +68,7 @@ function remarks({ sideBySide, misfits, others }: Draft, findings: Findings): st
   ];
   if (unfinished.count > 0)
     lines.push(
-      `${counted(unfinished.count, 'flow')} may still go on and were not counted, such as ${unfinished.samples.join(', ')}.`,
+      `${counted(unfinished.count, 'flow')} may still go on and ${unfinished.count === 1 ? 'was' : 'were'} not counted, such as ${unfinished.samples.join(', ')}.`,
     );
   if (cutShort > 0)
     lines.push(

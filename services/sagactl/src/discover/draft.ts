@@ -11,6 +11,8 @@ export interface DraftEvent {
   name: string;
   event: ChoreographedEvent;
   key: KeyChoice;
+  /** Which part of its events the key joins to events of other types, from 0 to 1. */
+  joins: number;
   flows: number;
   repeating: number;
   ends: number;
@@ -60,11 +62,11 @@ export function draftOf({ activities, follows }: Findings, process: Process, nam
   const nameOf = (activity: number) => names[inProcess.indexOf(activity)]!;
   const events = process.activities.map((found): DraftEvent => {
     const { activity, after, flows, repeating, ends, isAftermath, fails } = found;
-    const { topic, type, key } = activities[activity]!;
+    const { topic, type, key, joins } = activities[activity]!;
     return {
       name: nameOf(activity),
       event: { type, topic, key: key.key!, ...rules(found, process.start, nameOf) },
-      key,
+      ...{ key, joins },
       ...{ flows, repeating, ends, isAftermath },
       after: after.map((before) => ({ name: nameOf(before.activity), delays: before.delays })),
       delay: sinceTheLast(found),

@@ -4,9 +4,7 @@ import type { Candidate } from './key-paths.js';
 export interface KeyChoice {
   /** Null when nothing in them joins them to any other. */
   key: string | null;
-  /** Which part of its events it joins to events of other types, from 0 to 1. */
-  joins: number;
-  /** What else would join them, the best first, and how well beside the key: 1 is as well. */
+  /** What else joins them to others, the best first, and how well beside the key: 1 is as well. */
   others: { key: string; asGood: number }[];
 }
 
@@ -22,12 +20,12 @@ interface Field {
 
 const MAX_OTHERS = 3;
 const MAX_ROUNDS = 20;
-/** What is this much worse than the key is no other choice worth a word. */
-const NOT_WORTH_A_WORD = 0.05;
+/** What joins less than this beside the key is no other choice. */
+const WORTH_A_WORD = 0.05;
 
 /**
  * Finds what joins events into flows, from a sample of them. A pair of fields of two types joins as many events as there
- * are values that both have, each value counting the less the more often both have it: what two orders share, such as a
+ * are values that both have, each value counting the less the more often they have it: what two orders share, such as a
  * customer, a currency or an amount, joins less than what only one has. Each type takes the field that joins it best to
  * the fields of the others, again and again until none changes its choice. (After the key-based correlation of
  * Motahari-Nezhad et al., Event correlation for process discovery from web service interaction logs, VLDB Journal 2011.)
@@ -70,8 +68,17 @@ export class KeyFinder {
         isSettled = false;
       });
     }
+    const othersOf = (field: Field) => {
+      const joined = open.filter((_, activity) => joinOf(joins, field, chosen[activity]) > 0);
+      return this.othersOf(field, (other) => this.bestJoins(other, joins, joined));
+    };
     return new Map(
-      open.map((_, activity) => [activity, this.choiceOf(activity, chosen, score, given.get(activity))]),
+      chosen.map((field, activity) => [
+        activity,
+        field
+          ? { key: field.expression, others: othersOf(field) }
+          : { key: given.get(activity) ?? null, others: [] },
+      ]),
     );
   }
 
@@ -80,23 +87,14 @@ export class KeyFinder {
     return sumOf(open, (fields) => Math.max(0, ...fields.map((other) => joinOf(joins, field, other))));
   }
 
-  private choiceOf(
-    activity: number,
-    chosen: (Field | undefined)[],
-    score: (field: Field) => number,
-    given: string | undefined,
-  ): KeyChoice {
-    const { events, fields } = this.byActivity[activity]!;
-    const field = chosen[activity];
-    const own = field ? score(field) : 0;
-    const others = [...fields.values()]
-      .filter((other) => other !== field && own > 0)
-      .map((other) => ({ key: other.expression, asGood: score(other) / own }))
-      .filter(({ asGood }) => asGood >= NOT_WORTH_A_WORD)
-      .sort((a, b) => b.asGood - a.asGood)
+  /** What else would join events to those that the key joins them to; `reach` tells how many a field can. */
+  private othersOf(field: Field, reach: (field: Field) => number): KeyChoice['others'] {
+    return [...this.byActivity[field.activity]!.fields.values()]
+      .filter((other) => other !== field)
+      .map((other) => ({ key: other.expression, asGood: Math.min(1, reach(other) / reach(field)) }))
+      .filter(({ asGood }) => asGood >= WORTH_A_WORD)
+      .sort((one, other) => other.asGood - one.asGood)
       .slice(0, MAX_OTHERS);
-    const key = given ?? (own > 0 ? field!.expression : null);
-    return { key, joins: field ? joinedBy(field, chosen) / events : 0, others };
   }
 }
 
@@ -117,7 +115,7 @@ function joinsBetween(fields: Field[]): Joins {
       const ofOne = joins.get(one.id)!;
       for (const other of having) {
         if (one.activity === other.activity) continue;
-        const weight = 1 / Math.min(one.values.get(value)!, other.values.get(value)!);
+        const weight = 1 / Math.sqrt(one.values.get(value)! * other.values.get(value)!);
         ofOne.set(other.id, (ofOne.get(other.id) ?? 0) + weight);
       }
     }
@@ -144,13 +142,6 @@ function likelihood({ expression, sameAsKey, values }: Field): number {
   const isCalledSo = /(id|key|no|number|ref|reference)("\])?$/i.test(expression);
   const isMessageKey = sameAsKey >= 0.99 * sumOf([...values.values()], (count) => count);
   return 1 + (isOfData ? 0.006 : 0) + (isCalledSo ? 0.003 : 0) + (isMessageKey ? 0.003 : 0);
-}
-
-function joinedBy(field: Field, chosen: (Field | undefined)[]): number {
-  const others = chosen.filter((other) => other && other !== field) as Field[];
-  return sumOf([...field.values], ([value, count]) =>
-    others.some(({ values }) => values.has(value)) ? count : 0,
-  );
 }
 
 function sumOf<T>(list: readonly T[], amount: (each: T) => number): number {

@@ -24,6 +24,8 @@ export class Tallies {
   readonly having: number[] = [];
   readonly repeating: number[] = [];
   readonly occurrences: number[] = [];
+  /** How many of these are in flows that have nothing else. */
+  readonly alone: number[] = [];
   /** How many flows begin and end with an activity. */
   readonly firsts: number[] = [];
   readonly lasts: number[] = [];
@@ -47,6 +49,7 @@ export class Tallies {
         orderIn(this.directly, before, activity).delays.add(time - since);
       }
     }
+    if (firstOf.size === 1) increase(this.alone, events[0]!.activity, events.length);
     this.flows += 1;
     increase(this.firsts, events[0]!.activity);
     increase(this.lasts, events.at(-1)!.activity);
@@ -109,6 +112,6 @@ function pair(one: number, other: number): number {
   return one * MAX_ACTIVITIES + other;
 }
 
-function increase(counts: number[], activity: number): void {
-  counts[activity] = (counts[activity] ?? 0) + 1;
+function increase(counts: number[], activity: number, by = 1): void {
+  counts[activity] = (counts[activity] ?? 0) + by;
 }
