@@ -30,13 +30,13 @@ describe(`${ORDERS} orders of services that nobody commands, watched by two coor
             topic: topic('bank'),
             key: 'event.key',
             after: ['placed'],
-            within: '4s',
+            within: '15s',
           },
           compensate: 'bank.refund',
         },
         reserved: {
           ...{ type: 'goods.reserved', topic: topic('stock'), key: 'event.data.order', after: ['placed'] },
-          within: '4s',
+          within: '15s',
           compensate: { event: 'goods.released', topic: topic('stock'), key: 'input.key' },
         },
         shipped: {
