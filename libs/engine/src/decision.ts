@@ -64,6 +64,11 @@ export class DecisionInProgress {
     return this.current;
   }
 
+  /** Something may have happened to every step. */
+  touchAll(): void {
+    this.touched = null;
+  }
+
   /** Something has happened to a step. */
   touch(path: string): void {
     this.touched?.add(path);

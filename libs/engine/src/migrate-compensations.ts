@@ -1,4 +1,10 @@
-import { ExpressionError, type Fault, type JsonObject } from '@saga/definition';
+import {
+  ExpressionError,
+  type Fault,
+  type JsonObject,
+  type PlannedCommand,
+  type PlanNode,
+} from '@saga/definition';
 import type { DecisionInProgress } from './decision.js';
 import type { Move } from './migrate.js';
 import { renamed } from './names.js';
@@ -12,14 +18,14 @@ import { type Reader, renderObject } from './scope.js';
  */
 export function registerAnew(d: DecisionInProgress, { from, names, before }: Move): Fault[] {
   return [...before.steps].flatMap(({ path: was, action, compensation }) => {
-    if (compensation || !(action.mayHaveEffect || isInFlight(action))) return [];
     const path = renamed(was, names);
+    const isOut = nodeOf(d.plan, path)?.kind === 'command' && isInFlight(action);
+    if (compensation || !(action.mayHaveEffect || isOut)) return [];
     const reader = d.reader(path);
     try {
-      const input = undoingOf(reader);
-      if (!input || isRegistered(input, { plan: from, state: before, path: was })) return [];
-      const { command } = compensationOf(reader)!;
-      d.effect({ type: 'register-compensation', step: path, command, input });
+      const undoing = undoingOf(reader);
+      if (!undoing || isRegistered(undoing, { plan: from, state: before, path: was })) return [];
+      d.effect({ type: 'register-compensation', step: path, ...undoing });
       return [];
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
@@ -29,21 +35,27 @@ export function registerAnew(d: DecisionInProgress, { from, names, before }: Mov
   });
 }
 
-function isRegistered(input: JsonObject, reader: Reader): boolean {
+interface Undoing {
+  command: string;
+  input: JsonObject;
+}
+
+function isRegistered(undoing: Undoing, reader: Reader): boolean {
   try {
-    return JSON.stringify(undoingOf(reader)) === JSON.stringify(input);
+    return JSON.stringify(undoingOf(reader)) === JSON.stringify(undoing);
   } catch (error) {
     if (error instanceof ExpressionError) return false;
     throw error;
   }
 }
 
-function undoingOf(reader: Reader): JsonObject | null {
-  const compensation = compensationOf(reader);
-  return compensation && renderObject(compensation.input, reader, `input of ${compensation.command}`);
+function undoingOf(reader: Reader): Undoing | null {
+  const { command, input } = compensationOf(nodeOf(reader.plan, reader.path)) ?? {};
+  if (command === undefined) return null;
+  return { command, input: renderObject(input!, reader, `input of ${command}`) };
 }
 
-function compensationOf({ plan, path }: Reader) {
-  const node = nodeOf(plan, path);
-  return node?.kind === 'command' ? node.compensation : null;
+/** How a step is undone; null for one that is not. */
+export function compensationOf(node: PlanNode | undefined): PlannedCommand | null {
+  return node?.kind === 'command' || node?.kind === 'wait' ? node.compensation : null;
 }

@@ -130,6 +130,33 @@ steps:
     expect(migrate(saga, branches('all', 'other'))).toHaveLength(2);
   });
 
+  it('for events that are watched and are others, or are undone otherwise', () => {
+    const watching = (more: string, refund = 'any.refund') => `
+name: flow
+steps:
+  - name: watch
+    observe:
+      key: '"k"'
+      events:
+        paid: { type: paid, topic: t, match: event.data.k, compensate: ${refund} }
+        sent: { type: sent, topic: t, match: event.data.k }
+        ${more}
+`;
+    const saga = sagaAt(watching(''));
+    expect(migrate(saga, watching('left: { type: left, topic: t, match: event.data.k }'))).toEqual([
+      'watch: has begun with the events paid, sent, and version 2 has the events left, paid, sent',
+    ]);
+    const otherwise = watching('', 'any.other');
+    expect(migrate(sagaAt(watching('')), otherwise)).toEqual([]);
+    saga.event('paid', { k: 'k' });
+    expect(migrate(saga, otherwise)).toEqual([
+      'paid: is undone by any.refund, and in version 2 by any.other',
+    ]);
+    expect(migrate(saga, watching('').replace('topic: t,', 'topic: other,'))).toEqual([
+      'paid: waits for paid on t by event.data.k, and in version 2 for paid on other by event.data.k',
+    ]);
+  });
+
   it('while a flow is being undone', () => {
     const ways = `
 name: flow

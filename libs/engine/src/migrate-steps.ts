@@ -1,6 +1,8 @@
-import type { CommandNode, Fault, PlanNode } from '@saga/definition';
+import type { Fault, PlanNode } from '@saga/definition';
+import { compensationOf } from './migrate-compensations.js';
 import type { Move } from './migrate.js';
 import { renamed } from './names.js';
+import { isObserved } from './observed.js';
 import { nodeOf } from './path.js';
 import { isInFlight, type StepState } from './saga-state.js';
 
@@ -36,34 +38,39 @@ function reasons(step: StepState, { from, to, names, before }: Move): Reason[] {
       `${PHASES[old.phase]}, and in ${version} it ${PHASES[now.phase]}`,
       'leave the pivot where it was',
     ]);
-  if (isInFlight(action) && newsOf(old) !== newsOf(now))
+  if ((isInFlight(action) || isWatched(now)) && newsOf(old) !== newsOf(now))
     found.push([`waits for ${newsOf(old)}, and in ${version} for ${newsOf(now)}`, 'wait until it has come']);
-  if (old.kind === 'command' && now.kind === 'command') {
-    const isUndoing = before.status === 'compensating' || before.attention?.was === 'compensating';
-    found.push(...commandReasons(step, old, now, version, isUndoing));
-  }
-  return found;
-}
-
-function commandReasons(
-  { action, compensation }: StepState,
-  old: CommandNode,
-  now: CommandNode,
-  version: string,
-  isUndoing: boolean,
-): Reason[] {
-  const found: Reason[] = [];
-  if (old.action.command !== now.action.command)
+  if (old.kind === 'command' && now.kind === 'command' && old.action.command !== now.action.command)
     found.push([
       `has been sent as ${old.action.command}, which is ${now.action.command} in ${version}`,
       'give the new command to a step of another name',
     ]);
-  const isSettled = !action.mayHaveEffect && !isInFlight(action);
-  const [was, is] = [old.compensation?.command ?? 'nothing', now.compensation?.command ?? 'nothing'];
-  const isAdded = !old.compensation && !isUndoing;
-  if (was !== is && !isSettled && !isAdded && compensation?.status !== 'succeeded')
-    found.push([`is undone by ${was}, and in ${version} by ${is}`, 'keep how it is undone']);
+  const isUndoing = before.status === 'compensating' || before.attention?.was === 'compensating';
+  if (!isUndoneAlike(step, old, now, isUndoing))
+    found.push([
+      `is undone by ${undoingOf(old)}, and in ${version} by ${undoingOf(now)}`,
+      'keep how it is undone',
+    ]);
   return found;
+}
+
+/** Whether what has been done, or may have been, is undone as before. One that was forgotten may be added. */
+function isUndoneAlike(
+  { action, compensation }: StepState,
+  old: PlanNode,
+  now: PlanNode,
+  isUndoing: boolean,
+): boolean {
+  const isSettled = !action.mayHaveEffect && !(old.kind === 'command' && isInFlight(action));
+  if (isSettled || compensation?.status === 'succeeded') return true;
+  return undoingOf(old) === undoingOf(now) || (undoingOf(old) === NOTHING && !isUndoing);
+}
+
+const NOTHING = 'nothing';
+
+function undoingOf(node: PlanNode): string {
+  const { command, publish } = compensationOf(node) ?? {};
+  return command === undefined ? NOTHING : `${command}${publish ? ` on ${publish.topic}` : ''}`;
 }
 
 const PHASES = {
@@ -78,7 +85,7 @@ function kindOf(node: PlanNode): string {
     case 'command':
       return node.child ? 'a saga' : `a ${ROLES[node.role]}`;
     case 'wait':
-      return `a wait for an answer of kind ${node.awaited.kind}`;
+      return isWatched(node) ? 'an event that is watched' : `a wait (${node.awaited.kind})`;
     case 'delay':
       return 'a delay';
     case 'each':
@@ -105,6 +112,11 @@ function placeOf({ within }: PlanNode, names: Move['names']): string {
     .filter(({ kind }) => kind !== 'choose')
     .map(({ group, kind, flow }) => `${kind} ${names[group] ?? group}${flow && `/${flow}`}`);
   return groups.length > 0 ? `in ${groups.join(' in ')}` : 'in no group';
+}
+
+/** Whether it is looked for even when it has come, or is given up. */
+function isWatched(node: PlanNode): boolean {
+  return node.kind === 'wait' && isObserved(node);
 }
 
 /** What news end a wait; empty for all others. */

@@ -1,4 +1,5 @@
 import { flow, migrate, sagaAt, step, version } from './testing/migrated-saga.js';
+import { ScriptedSaga } from './testing/scripted-saga.js';
 import { ORDER } from './testing/order-saga.js';
 
 describe('a saga that migrates', () => {
@@ -21,6 +22,45 @@ steps:
     const saga = sagaAt(branches(''), 'a');
     expect(migrate(saga, branches(', { name: x, command: any.x, compensate: none }'))).toEqual([]);
     expect(saga.story.sent).toEqual(['a#1', 'b#1', 'x#1']);
+  });
+
+  it('begins at once with what has its turn in each item of a list', () => {
+    const items = (more: string) => `
+name: flow
+steps:
+  - name: all
+    each:
+      in: '[1, 2]'
+      steps:
+        - name: both
+          parallel:
+            branches:
+              left: [{ name: a, command: any.a, compensate: none }${more}]
+              right: [{ name: b, command: any.b, compensate: none }]
+`;
+    const saga = sagaAt(items(''), 'all[0].a', 'all[1].a');
+    expect(migrate(saga, items(', { name: x, command: any.x, compensate: none }'))).toEqual([]);
+    expect(saga.story.sent.slice(-2)).toEqual(['all[0].x#1', 'all[1].x#1']);
+  });
+
+  it('goes on watching events, whatever they are called now, and undoes what they tell of', () => {
+    const watching = (paid: string) => `
+name: flow
+steps:
+  - name: watch
+    observe:
+      key: '"k"'
+      events:
+        ${paid}: { type: paid, topic: t, match: event.data.k, compensate: any.refund }
+        sent: { type: sent, topic: t, match: event.data.k }
+`;
+    const saga = new ScriptedSaga(watching('paid'));
+    saga.event('paid', { k: 'k' });
+    expect(migrate(saga, watching('money'), { paid: 'money' })).toEqual([]);
+    saga.operator('cancel');
+    expect(saga.story.sent).toEqual(['paid.undo#1']);
+    saga.succeeds('paid.undo');
+    expect(saga.status).toBe('compensated');
   });
 
   it('tells in its history who moved it, from where to where, and why', () => {

@@ -50,6 +50,7 @@ export function migrate(
   if (impossible.length > 0) return { refusals: impossible };
   const names = Object.fromEntries(Object.entries(steps).filter(([old, name]) => old !== name));
   const d = new DecisionInProgress(to, state, at);
+  d.touchAll();
   const versions = { fromVersion: from.version, toVersion: to.version };
   d.record({ type: 'saga-migrated', ...versions, steps: names, by, reason });
   const move: Move = { from, to, names, before: state, after: d.state };

@@ -18,6 +18,8 @@ export class Rehearsal {
   /** The steps that somebody was asked for, in order. */
   readonly asked: string[] = [];
   private hasEnded = false;
+  /** Events that say that something has failed: they don't come. */
+  private readonly failing: ReadonlySet<string>;
 
   /** @param refused the step that is refused; null for none */
   constructor(
@@ -25,7 +27,10 @@ export class Rehearsal {
     public state: SagaState,
     private at: number,
     private readonly refused: string | null,
-  ) {}
+  ) {
+    const watched = [...plan.nodes.values()].flatMap((node) => (node.kind === 'observe' ? node.events : []));
+    this.failing = new Set(watched.filter(({ fails }) => fails).map(({ wait }) => wait.path));
+  }
 
   /** Whether a step asks somebody for something: a participant, another saga, or a person. */
   static isAsked(node: PlanNode): boolean {
@@ -67,14 +72,17 @@ export class Rehearsal {
 
   /** What comes next of something that is waited for; null when just time has to pass. */
   private newsFor(node: PlanNode, path: string, direction: Direction, attempt: number): Undated | null {
-    if (node.kind === 'command') {
+    if (node.kind === 'command' || direction === 'undo') {
       const isRefused = path === this.refused && direction === 'do';
       const outcome: Outcome = isRefused
         ? { result: 'business', failure: REFUSED }
-        : { result: 'success', output: node.role === 'status' ? { outcome: 'done' } : UNKNOWN };
+        : {
+            result: 'success',
+            output: node.kind === 'command' && node.role === 'status' ? { outcome: 'done' } : UNKNOWN,
+          };
       return { type: 'reply', step: addressOf(this.state, path), direction, attempt, outcome };
     }
-    if (node.kind !== 'wait') return null;
+    if (node.kind !== 'wait' || this.failing.has(node.path)) return null;
     const { awaited } = node;
     if (awaited.kind === 'signal') return { type: 'signal', name: awaited.signal, data: UNKNOWN };
     if (awaited.kind === 'event') return { type: 'event', step: path, event: { data: UNKNOWN } };

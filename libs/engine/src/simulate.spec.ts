@@ -59,6 +59,31 @@ steps:
   });
 });
 
+it('lets the events come that are watched, but not those that mean failure', () => {
+  const watching = `
+name: flow
+steps:
+${step('a')}
+  - name: watch
+    observe:
+      key: '"k"'
+      events:
+        paid: { type: paid, topic: t, match: event.data.k, compensate: any.refund }
+        sent: { type: sent, topic: t, match: event.data.k, after: [paid], within: 1h }
+        failed: { type: failed, topic: t, match: event.data.k, fails: true }
+${step('b')}
+`;
+  expect(simulate(sagaAt(flow('a')), watching)).toMatchObject({
+    remaining: ['a', 'b'],
+    ends: 'completed',
+    ifRefused: [
+      { step: 'a', ends: 'compensated' },
+      { step: 'b', ends: 'compensated' },
+    ],
+    problems: [],
+  });
+});
+
 it('names inputs that what is known can not fill', () => {
   const reading = `${flow('a', 'b')}${step('c', ", input: { x: '${ steps.a.x }' }")}`;
   const saga = sagaAt(flow('a', 'b'), 'a');
