@@ -78,6 +78,22 @@ it('finds participants and definitions that just running sagas need', () => {
   ]);
 });
 
+it('counts participants that undo what an event told of, but not who hears of an undoing by an event', () => {
+  const watching = `
+name: order
+steps:
+  - name: watch
+    observe:
+      key: '"k"'
+      events:
+        paid: { type: paid, topic: t, match: event.data.k, compensate: payments.refund }
+        sent: { type: sent, topic: t, match: event.data.k, compensate: { event: parcel.returned, topic: t } }
+`;
+  expect(why(check(here(PAYOUT.replace('payout', 'order')), [there(ORDER, 3, watching)]).problems)).toEqual([
+    ['order', 1, 'paid', 3, 'needs the participant "payments", which no definition here names any more'],
+  ]);
+});
+
 it('does not count the keeper of locks among the participants', () => {
   const locking = ORDER.replace('payments.refund }', 'payments.refund, lock: { key: \'"k"\' } }');
   expect(check(here(ORDER), [there(ORDER, 3, locking)]).problems).toEqual([]);

@@ -11,17 +11,21 @@ export interface Needs {
 /** The coordinator is this participant itself. */
 const BUILT_IN = 'locks';
 
-export function needsOf({ commands }: Plan): Needs {
+export function needsOf({ nodes }: Plan): Needs {
   const participants = new Map<string, string>();
   const sagas = new Map<string, string>();
-  const note = (needed: Map<string, string>, name: string, step: string) => {
-    if (!needed.has(name)) needed.set(name, step);
-  };
-  for (const { path, action, compensation, child } of commands.values()) {
-    if (child) note(sagas, child.definition, path);
-    else
-      for (const command of [action, ...(compensation ? [compensation] : [])])
-        if (command.participant !== BUILT_IN) note(participants, command.participant, path);
+  for (const node of nodes.values()) {
+    if (node.kind !== 'command' && node.kind !== 'wait') continue;
+    const child = node.kind === 'command' ? node.child : null;
+    if (child) note(sagas, child.definition, node.path);
+    const commands = [node.kind === 'command' ? node.action : null, node.compensation];
+    for (const command of child ? [] : commands)
+      if (command && !command.publish && command.participant !== BUILT_IN)
+        note(participants, command.participant, node.path);
   }
   return { participants, sagas };
+}
+
+function note(needed: Map<string, string>, name: string, step: string): void {
+  if (!needed.has(name)) needed.set(name, step);
 }
