@@ -63,6 +63,7 @@ function apply(
   names: Record<string, string>,
 ): void {
   const flows = flowsIn(definition.steps);
+  const all = flows.flat();
   const flow = flows[where % flows.length]!;
   const place = at % flow.length;
   const step = flow[place];
@@ -107,13 +108,13 @@ function apply(
       else if ('command' in step) step.lock = { key: "'any'", timeout: '50ms' };
       return;
     case 'condition':
-      if ('choose' in step) step.choose[0]!.when = String(at % 2 === 0);
+      for (const each of all) if ('choose' in each) each.choose[0]!.when = String(at % 2 === 0);
       return;
     case 'rounds':
-      if ('repeat' in step) step.repeat.atMost = 1 + (at % 3);
+      for (const each of all) if ('repeat' in each) each.repeat.atMost = 1 + (at % 3);
       return;
     case 'join':
-      if ('parallel' in step) step.parallel.join = at % 2 === 0 ? 'any' : 'all';
+      for (const each of all) if ('parallel' in each) each.parallel.join = at % 2 === 0 ? 'any' : 'all';
       return;
     case 'order':
       definition.compensation = { order: at % 2 === 0 ? 'reverse' : 'parallel', concurrency: 1 + (at % 3) };
