@@ -17,7 +17,7 @@ const MAY_IMPORT = {
   'libs/dev-stack': [],
   'services/coordinator': ['definition', 'engine', 'contracts', 'bus', 'store', 'telemetry'],
   'services/console': [],
-  'services/sagactl': ['definition', 'contracts', 'bus', 'testkit'],
+  'services/sagactl': ['definition', 'engine', 'contracts', 'bus', 'testkit'],
   'services/shop': ['definition', 'contracts', 'bus', 'participant', 'telemetry', 'dev-stack', 'coordinator'],
 };
 const PURE = ['libs/definition', 'libs/engine'];

@@ -14,7 +14,7 @@ const REFUSED = [
   ['libs/contracts/src/index.ts', `import '@saga/bus';`],
   ['libs/participant/src/index.ts', `import '@saga/engine';`],
   ['libs/bus/src/index.ts', `import '@saga/coordinator';`],
-  ['services/sagactl/src/main.ts', `import '@saga/engine';`],
+  ['services/sagactl/src/main.ts', `import '@saga/store';`],
   ['services/coordinator/src/index.ts', `import '../../../libs/store/src/index.js';`],
 ];
 

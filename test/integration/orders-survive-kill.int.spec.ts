@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync, type StdioOptions } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -17,6 +17,7 @@ import { type CoordinatorProcess, startCoordinatorProcess } from './coordinator-
 
 const ORDERS = 500;
 const PATIENCE_MS = 120_000;
+const SAGACTL = join(__dirname, '../../node_modules/.bin/sagactl');
 const PAYMENTS = join(__dirname, '../../services/shop/dist/payments/main.js');
 
 /** The payments service as a process of its own, which can die. */
@@ -127,6 +128,20 @@ describe('500 orders, a fifth refused and every twentieth command broken, while 
       totals: { confirmed: completed, shipped: completed, cancelled: compensated, open: 0 },
     });
   }, 240_000);
+
+  it('has every effect in the ledgers that the histories have, and no other', () => {
+    const [{ url }] = coordinators as [CoordinatorProcess];
+    const verify = ['verify-effects', '--ledger', database.url, '--url', url];
+    const { status, stdout, stderr } = spawnSync(
+      SAGACTL,
+      [...verify, '--participants', 'orders,inventory,payments,shipping'],
+      { encoding: 'utf8' },
+    );
+    expect({ status, stdout, stderr }).toEqual({
+      ...{ status: 0, stderr: '' },
+      stdout: expect.stringMatching(new RegExp(`^\\d+ effects compared with ${ORDERS} sagas: ok\n$`)),
+    });
+  }, 60_000);
 
   it('leaves a history without gaps for every saga, and nothing in the outbox', async () => {
     const { rows: broken } = await database.pool.query(`

@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { NoCoordinator, RequestRefused } from './client/client-errors.js';
 import { addCoordinatorCommands } from './commands/coordinator-commands.js';
 import { addDiscoverCommand } from './commands/discover-command.js';
+import { addEffectsCommands } from './commands/effects-commands.js';
 import { graph, type GraphOptions } from './commands/graph.js';
 import { addImportCommand } from './commands/import-command.js';
 import { addMigrateCommands } from './commands/migrate-commands.js';
@@ -12,6 +13,7 @@ import { schema } from './commands/schema.js';
 import { addWhatIfCommand } from './commands/what-if-command.js';
 import { types } from './commands/types.js';
 import { CannotDiscover } from './discover/cannot-discover.js';
+import { UnusableSource } from './effects/unusable-source.js';
 import { EXIT, type ExitStatus } from './exit-status.js';
 import { UnwritableOutput } from './output.js';
 import { type Terminal, visible } from './terminal.js';
@@ -21,7 +23,7 @@ const PACKAGE = JSON.parse(readFileSync(join(import.meta.dirname, '../package.js
 };
 
 /** What a command may meet that its message explains. */
-const EXPLAINED = [UnwritableOutput, NoCoordinator, RequestRefused, CannotDiscover];
+const EXPLAINED = [UnwritableOutput, NoCoordinator, RequestRefused, CannotDiscover, UnusableSource];
 
 /** Runs a command line, without the program's own name, and gives what the program is to end with. */
 export async function sagactl(args: string[], terminal: Terminal): Promise<ExitStatus> {
@@ -95,6 +97,7 @@ function commandLine(terminal: Terminal, run: (running: Promise<ExitStatus>) => 
   addWhatIfCommand(program, terminal, run);
   addCoordinatorCommands(program, terminal, run);
   addMigrateCommands(program, terminal, run);
+  addEffectsCommands(program, terminal, run);
   for (const command of program.commands) command.version(PACKAGE.version);
   return program;
 }

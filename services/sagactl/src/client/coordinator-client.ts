@@ -1,5 +1,13 @@
 import type { JsonObject, SagaDefinition } from '@saga/definition';
-import type { OpenApproval, Problem, RegisteredVersion, Rollout, SagaAnswer } from './answers.js';
+import type {
+  OpenApproval,
+  Problem,
+  RegisteredVersion,
+  Rollout,
+  SagaAnswer,
+  SagaPage,
+  SagaWithHistory,
+} from './answers.js';
 import type {
   DefinitionAnswer,
   DiffAnswer,

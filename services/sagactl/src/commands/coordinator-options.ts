@@ -6,10 +6,14 @@ export function coordinatorCommand(program: Command, name: string, description: 
   return program
     .command(name)
     .description(description)
-    .addOption(
-      new Option('--url <url>', 'where the coordinator is').env('SAGA_URL').default('http://127.0.0.1:3000'),
-    )
+    .addOption(urlOption())
     .addOption(new Option('--format <format>', 'how to answer').choices(['text', 'json']).default('text'));
+}
+
+export function urlOption(): Option {
+  return new Option('--url <url>', 'where the coordinator is')
+    .env('SAGA_URL')
+    .default('http://127.0.0.1:3000');
 }
 
 /** Who decides; a command that needs it can't do without. */

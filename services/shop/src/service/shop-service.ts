@@ -48,6 +48,7 @@ export async function startShopService(
   pool.on('error', (error) => log?.warn({ err: error }, 'a database connection was lost'));
   const barrier = postgresBarrier(pool, {
     schema,
+    ledger: true,
     onSweepError: (error) => log?.error({ err: error }, 'the outbox could not be swept'),
   });
 
