@@ -1,9 +1,10 @@
-import { Delays } from './delays.js';
-import { type Flow, Flows, inOrder } from './flows.js';
-import { type KeyChoice, KeyFinder } from './key-finder.js';
-import { type Candidate, candidatesIn, type Keyed, readerOf } from './key-paths.js';
-import { endsAmong, mine, type Process } from './process.js';
-import { MAX_ACTIVITIES, Tallies } from './tallies.js';
+import { FlowBook } from './flow-book.js';
+import { FlowKeys } from './flow-keys.js';
+import type { KeyChoice } from './key-finder.js';
+import type { Candidate, Keyed } from './key-paths.js';
+import type { DelaySummary } from './delays.js';
+import { mine, type Process } from './process.js';
+import { MAX_ACTIVITIES } from './tallies.js';
 import { Tally } from './tally.js';
 
 /** An event that was seen. */
@@ -61,7 +62,8 @@ export interface Findings {
   leftOut: number;
   /** Messages that are no events, by what is wrong with them. */
   unreadable: Map<string, Tally>;
-  follows: { from: number; to: number; count: number; p50: number; p95: number; p99: number; max: number }[];
+  /** Which activity directly follows which, and after what time. */
+  follows: ({ from: number; to: number } & DelaySummary)[];
   /** Null when there are no flows that begin as asked. */
   process: Process | null;
 }
@@ -78,8 +80,6 @@ const SAMPLE = 20_000;
 /** A sample of large events ends earlier. */
 const SAMPLE_CANDIDATES = 400_000;
 const OPEN_FLOWS = 100_000;
-/** After so many times the longest usual pause nothing more is expected of a flow. */
-const PATIENCE = 3;
 const MAX_PROBLEMS = 20;
 
 /**
@@ -89,32 +89,23 @@ const MAX_PROBLEMS = 20;
 export class Discovery {
   private readonly activities: (Activity & { events: number })[] = [];
   private readonly numbers = new Map<string, number>();
-  private readonly finder = new KeyFinder();
-  private readonly flows: Flows;
-  private readonly tallies = new Tallies();
-  private readonly pauses = new Delays();
-  private readonly astray = new Map<number, Tally>();
-  private readonly unreadable = new Map<string, Tally>();
+  private readonly book: FlowBook;
+  private readonly keys: FlowKeys;
   private sample: Sampled[] | null = [];
   private sampledCandidates = 0;
-  private keys: Map<number, KeyChoice> = new Map();
-  private readers = new Map<number, (event: Keyed) => string | undefined>();
-  /** For types that the sample joins to nothing: how often each of their fields named a flow. */
-  private readonly votes = new Map<number, Map<string, number>>();
+  private readonly astray = new Map<number, Tally>();
+  private readonly unreadable = new Map<string, Tally>();
   private period: Findings['period'] = null;
   private events = 0;
   private repetitions = 0;
   private leftOut = 0;
-  private cutShort = 0;
-  private cuts = 0;
-  private reckonedAt = 1;
-  /** When the latest event happened that a flow has got. */
-  private latest = -Infinity;
-  /** How long a flow is quiet that still may go on, in ms. */
-  private patience = 0;
 
   constructor(private readonly options: DiscoveryOptions = {}) {
-    this.flows = new Flows(options.openFlows ?? OPEN_FLOWS, this.cut);
+    this.book = new FlowBook(options.openFlows ?? OPEN_FLOWS);
+    this.keys = new FlowKeys(
+      (activity) => options.keys?.get(this.activities[activity]!.type),
+      (key) => this.book.has(key),
+    );
   }
 
   observe(event: Observation): void {
@@ -124,15 +115,12 @@ export class Discovery {
       return;
     }
     const { id, time } = event;
+    const { from, to } = this.period ?? { from: time, to: time };
+    this.period = { from: Math.min(time, from), to: Math.max(time, to) };
     this.events += 1;
     this.activities[activity]!.events += 1;
-    this.period = {
-      from: Math.min(time, this.period?.from ?? time),
-      to: Math.max(time, this.period?.to ?? time),
-    };
-    if (!this.sample) return this.file(activity, id, time, this.keyOf(activity, event));
-    const candidates = this.candidatesOf(activity, event);
-    this.finder.add(activity, candidates);
+    if (!this.sample) return this.file({ activity, id, time }, this.keys.keyOf(activity, event));
+    const candidates = this.keys.sample(activity, event);
     this.sample.push({ activity, id, time, candidates });
     this.sampledCandidates += candidates.length;
     const { sample = SAMPLE } = this.options;
@@ -148,37 +136,28 @@ export class Discovery {
   /** What was discovered, when there is no more to observe. */
   findings(): Findings {
     this.learn();
-    const unfinished = this.closeAll();
+    const unfinished = this.book.close();
+    const { tallies, cutShort } = this.book;
+    const { events, repetitions, period, astray, leftOut, unreadable } = this;
+    const activities = this.activities.map((each, i) => {
+      return { ...each, key: this.keys.choiceOf(i), joins: this.joinsOf(i) };
+    });
+    const follows = [...tallies.follows()].map(({ from, to, order }) => {
+      return { from, to, ...order.delays.summary() };
+    });
     return {
-      activities: this.activities.map((each, i) => ({
-        ...each,
-        key: this.choiceOf(i),
-        joins: this.joinsOf(i),
-      })),
-      events: this.events,
-      repetitions: this.repetitions,
-      period: this.period,
-      flows: this.tallies.flows,
-      unfinished,
-      cutShort: this.cutShort,
-      astray: this.astray,
-      leftOut: this.leftOut,
-      unreadable: this.unreadable,
-      follows: [...this.tallies.follows()].map(({ from, to, order }) => ({
-        from,
-        to,
-        ...order.delays.summary(),
-      })),
-      process: this.process(),
+      ...{ activities, events, repetitions, period, flows: tallies.flows, unfinished, cutShort },
+      ...{ astray, leftOut, unreadable, follows, process: this.process() },
     };
   }
 
   private process(): Process | null {
+    const { tallies } = this.book;
     const types = this.activities.map(({ type }) => type);
     const { start } = this.options;
-    if (this.tallies.flows === 0) return null;
-    if (start === undefined) return mine(this.tallies, types);
-    return types.includes(start) ? mine(this.tallies, types, types.indexOf(start)) : null;
+    if (tallies.flows === 0) return null;
+    if (start === undefined) return mine(tallies, types);
+    return types.includes(start) ? mine(tallies, types, types.indexOf(start)) : null;
   }
 
   private numberOf({ topic, type }: Activity): number | undefined {
@@ -189,110 +168,25 @@ export class Discovery {
     return this.activities.push({ topic, type, events: 0 }) - 1;
   }
 
-  /** Finds the keys, and takes up the sample. */
+  /** Ends the sample, and takes it up. */
   private learn(): void {
     if (!this.sample) return;
-    const given = this.activities.map((_, activity) => [activity, this.givenKey(activity)] as const);
-    this.keys = this.finder.choose(new Map(given.flatMap(([each, key]) => (key ? [[each, key]] : []))));
     const sampled = this.sample;
     this.sample = null;
-    for (const { activity, id, time, candidates } of sampled) {
-      const key = this.keys.get(activity)!.key;
-      const found = candidates.find(([expression]) => expression === key)?.[1];
-      this.file(activity, id, time, key === null ? this.keyByFlows(activity, candidates) : found);
-    }
+    this.keys.settle();
+    for (const each of sampled) this.file(each, this.keys.keyAmong(each.activity, each.candidates));
   }
 
-  private givenKey(activity: number): string | undefined {
-    return this.options.keys?.get(this.activities[activity]!.type);
-  }
-
-  /** All that may name its flow, and what is said to. */
-  private candidatesOf(activity: number, event: Keyed): Candidate[] {
-    const candidates = candidatesIn(event);
-    const given = this.givenKey(activity);
-    const value = given && readerOf(given)(event);
-    if (value && candidates.every(([expression]) => expression !== given)) candidates.push([given, value]);
-    return candidates;
-  }
-
-  private keyOf(activity: number, event: Keyed): string | undefined {
-    let read = this.readers.get(activity);
-    if (!read) {
-      const key = this.keys.get(activity)?.key ?? this.givenKey(activity);
-      read = key ? readerOf(key) : (other) => this.keyByFlows(activity, candidatesIn(other));
-      this.readers.set(activity, read);
-    }
-    return read(event);
-  }
-
-  /** An event of a type that the sample joins to nothing belongs to the flow that one of its fields names. */
-  private keyByFlows(activity: number, candidates: Candidate[]): string | undefined {
-    let votes = this.votes.get(activity);
-    if (!votes) this.votes.set(activity, (votes = new Map<string, number>()));
-    const naming = candidates.filter(([, value]) => this.flows.has(value));
-    for (const [expression] of naming) votes.set(expression, (votes.get(expression) ?? 0) + 1);
-    naming.sort(([one], [other]) => votes.get(other)! - votes.get(one)!);
-    return naming[0]?.[1];
-  }
-
-  private choiceOf(activity: number): KeyChoice {
-    const choice = this.keys.get(activity);
-    if (choice && choice.key !== null) return choice;
-    const votes = [...(this.votes.get(activity) ?? [])].sort(([, one], [, other]) => other - one);
-    const [key, most] = votes[0] ?? [this.givenKey(activity) ?? null, 1];
-    return { key, others: votes.slice(1, 4).map(([other, count]) => ({ key: other, asGood: count / most })) };
+  private file({ activity, id, time }: Omit<Sampled, 'candidates'>, key: string | undefined): void {
+    if (key === undefined) tallyOf(this.astray, activity).add(id);
+    else if (!this.book.add(key, activity, time, id)) this.repetitions += 1;
   }
 
   private joinsOf(activity: number): number {
-    const { occurrences, alone } = this.tallies;
-    const all = (occurrences[activity] ?? 0) + (this.astray.get(activity)?.count ?? 0);
-    return all === 0 ? 0 : ((occurrences[activity] ?? 0) - (alone[activity] ?? 0)) / all;
-  }
-
-  private file(activity: number, id: string, time: number, key: string | undefined): void {
-    if (key === undefined) {
-      tallyOf(this.astray, activity).add(id);
-      return;
-    }
-    this.latest = Math.max(this.latest, time);
-    const added = this.flows.add(key, activity, time, markOf(id));
-    if (!added) this.repetitions += 1;
-    else if (added.previous !== null) this.pauses.add(Math.abs(time - added.previous));
-  }
-
-  /** Counts the flows that have ended: nothing more has come for long, or they came to where flows end. */
-  private closeAll(): Tally {
-    this.patience = PATIENCE * this.pauses.quantile(0.99);
-    const recent: { flow: Flow; last: number }[] = [];
-    for (const flow of this.flows.values()) {
-      if (this.isQuiet(flow)) this.tallies.add(flow);
-      else recent.push({ flow, last: inOrder(flow).at(-1)!.activity });
-    }
-    const ends = endsAmong(this.tallies, recent);
-    const unfinished = new Tally();
-    for (const { flow, last } of recent) {
-      if (ends.has(last)) this.tallies.add(flow);
-      else unfinished.add(flow.key);
-    }
-    return unfinished;
-  }
-
-  /** Takes the flow that was quiet the longest for ended, to make room. */
-  private readonly cut = (flow: Flow): void => {
-    // What is usual changes the less the more was seen.
-    if (++this.cuts >= this.reckonedAt) {
-      this.patience = PATIENCE * this.pauses.quantile(0.99);
-      this.reckonedAt = 2 * this.cuts;
-    }
-    if (!this.isQuiet(flow)) this.cutShort += 1;
-    this.tallies.add(flow);
-  };
-
-  private isQuiet({ events }: Flow): boolean {
-    let latest = -Infinity;
-    for (let i = 1; i < events.length; i += 3) latest = Math.max(latest, events[i]!);
-    return this.latest - latest > this.patience;
+    const { occurrences, alone } = this.book.tallies;
+    const filed = occurrences[activity] ?? 0;
+    const all = filed + (this.astray.get(activity)?.count ?? 0);
+    return all === 0 ? 0 : (filed - (alone[activity] ?? 0)) / all;
   }
 }
 
@@ -300,11 +194,4 @@ function tallyOf<Key>(tallies: Map<Key, Tally>, key: Key): Tally {
   let tally = tallies.get(key);
   if (!tally) tallies.set(key, (tally = new Tally()));
   return tally;
-}
-
-/** A number that two ids hardly ever share (FNV-1a). */
-function markOf(id: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
 }

@@ -32,29 +32,28 @@ const WORTH_A_WORD = 0.05;
  */
 export class KeyFinder {
   private readonly fields: Field[] = [];
-  private readonly byActivity: { events: number; fields: Map<string, Field> }[] = [];
+  private readonly byActivity: Map<string, Field>[] = [];
 
   add(activity: number, candidates: readonly Candidate[]): void {
-    const of = (this.byActivity[activity] ??= { events: 0, fields: new Map() });
-    of.events += 1;
+    const ofActivity = (this.byActivity[activity] ??= new Map<string, Field>());
     const messageKey = candidates.find(([expression]) => expression === 'event.key')?.[1];
     for (const [expression, value] of candidates) {
-      let field = of.fields.get(expression);
+      let field = ofActivity.get(expression);
       if (!field) {
         field = { id: this.fields.length, activity, expression, values: new Map(), sameAsKey: 0 };
         this.fields.push(field);
-        of.fields.set(expression, field);
+        ofActivity.set(expression, field);
       }
       field.values.set(value, (field.values.get(value) ?? 0) + 1);
       if (value === messageKey) field.sameAsKey += 1;
     }
   }
 
-  /** The choice for each type that was seen; `given` tells, by type, what is decided already. */
-  choose(given: ReadonlyMap<number, string> = new Map()): Map<number, KeyChoice> {
+  /** The choice for each type that was seen; `given` tells what is decided already. */
+  choose(given: (activity: number) => string | undefined = () => undefined): Map<number, KeyChoice> {
     const joins = joinsBetween(this.fields);
-    const open = this.byActivity.map(({ fields }, activity) => {
-      const decided = given.get(activity);
+    const open = this.byActivity.map((fields, activity) => {
+      const decided = given(activity);
       return decided === undefined ? [...fields.values()] : [fields.get(decided) ?? []].flat();
     });
     const chosen = open.map((fields) => best(fields, (field) => this.bestJoins(field, joins, open)));
@@ -77,7 +76,7 @@ export class KeyFinder {
         activity,
         field
           ? { key: field.expression, others: othersOf(field) }
-          : { key: given.get(activity) ?? null, others: [] },
+          : { key: given(activity) ?? null, others: [] },
       ]),
     );
   }
@@ -89,7 +88,7 @@ export class KeyFinder {
 
   /** What else would join events to those that the key joins them to; `reach` tells how many a field can. */
   private othersOf(field: Field, reach: (field: Field) => number): KeyChoice['others'] {
-    return [...this.byActivity[field.activity]!.fields.values()]
+    return [...this.byActivity[field.activity]!.values()]
       .filter((other) => other !== field)
       .map((other) => ({ key: other.expression, asGood: Math.min(1, reach(other) / reach(field)) }))
       .filter(({ asGood }) => asGood >= WORTH_A_WORD)
