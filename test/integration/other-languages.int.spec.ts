@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Bus, createKafkaBus, type IncomingMessage } from '@saga/bus';
 import { createCodec, HEADERS } from '@saga/contracts';
@@ -20,6 +23,7 @@ import {
 
 const ORDERS = 150;
 const PATIENCE_MS = 120_000;
+const SAGACTL = join(__dirname, '../../services/sagactl/bin/sagactl.js');
 const SERVICES_DIST = join(__dirname, '../../services/shop/dist');
 const SERVICES = ['saga-coordinator', 'shop-orders', 'shop-inventory', 'shop-payments', 'shop-shipping'];
 const ECHO = 'x-echo';
@@ -217,6 +221,44 @@ here(`participants in Python and Go${why}`, () => {
       expect(whole.length).toBeGreaterThan(rows.length / 10);
     });
   });
+
+  it.each<[name: string, program: () => Program, known: string[]]>([
+    [
+      'shipping',
+      () => python,
+      [
+        ...['--command', 'shipping.book', '--undo', 'shipping.cancel'],
+        ...['--input', '{"orderId":"{saga}","address":"1 High Street, Berlin"}'],
+        ...['--refused-input', '{"orderId":"{saga}","address":"PO Box 7, Berlin"}'],
+      ],
+    ],
+    [
+      'inventory',
+      () => go,
+      [
+        ...['--command', 'inventory.reserve', '--undo', 'inventory.release'],
+        ...['--input', '{"orderId":"{saga}","sku":"keyboard","quantity":2}'],
+        ...['--refused-input', '{"orderId":"{saga}","sku":"limited-edition-mug","quantity":1}'],
+      ],
+    ],
+  ])(
+    'keep the contract, says sagactl of %s',
+    async (name, program, known) => {
+      const prefix = `lang-${randomUUID().slice(0, 8)}.`;
+      const file = join(folder, `${prefix}${name}.db`);
+      const running = new RunningProgram(program(), { TOPIC_PREFIX: prefix, DATABASE_FILE: file });
+      const verifying = spawn(
+        process.execPath,
+        [SAGACTL, 'verify-participant', '--participant', name, '--topic-prefix', prefix, ...known],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      );
+      const [report, [status]] = await Promise.all([buffer(verifying.stdout), once(verifying, 'exit')]);
+      await running.end('SIGTERM');
+      expect(report.toString()).toMatch(/\d+ rules kept, 0 broken, \d not tried\n$/);
+      expect(status).toBe(0);
+    },
+    90_000,
+  );
 
   it.each(['gzip', 'snappy', 'lz4', 'zstd'])(
     'are heard when they compress with %s',

@@ -16,7 +16,8 @@ export function refuseMalformed(
   const command = addressOf(sender, original);
   if (command) {
     const failure = { code: 'malformed-command', message: fault.message, details: { ...fault.toCause() } };
-    return writeReply(sender, command, {}, { result: 'technical', failure });
+    const { traceparent, tracestate } = command;
+    return writeReply(sender, command, { traceparent, tracestate }, { result: 'technical', failure });
   }
   return sender.codec.encode({
     kind: 'dead-letter',

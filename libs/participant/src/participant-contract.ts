@@ -298,9 +298,11 @@ export function participantContract<Tx>(
       });
 
       it('but has an unreadable value is refused by a reply that says what is wrong', async () => {
-        await bus.deliver({ ...charge(), value: '{"input":' });
+        const traceparent = `00-${'1'.repeat(32)}-${'a'.repeat(16)}-01`;
+        await bus.deliver({ ...charge({}, { traceparent }), value: '{"input":' });
         expect(lastReplyOn(bus)).toMatchObject({
           causationId: 'order-1:charge:do:1',
+          traceparent,
           outcome: {
             result: 'technical',
             failure: { code: 'malformed-command', details: { field: 'value' } },

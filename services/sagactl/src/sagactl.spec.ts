@@ -11,6 +11,7 @@ const COMMANDS = [
   'activate',
   'rollback',
   'canary',
+  'verify-participant',
   'diff',
   'migrate',
   'gate',

@@ -12,6 +12,8 @@ import { lint, type LintOptions } from './commands/lint.js';
 import { schema } from './commands/schema.js';
 import { addWhatIfCommand } from './commands/what-if-command.js';
 import { types } from './commands/types.js';
+import { addVerifyParticipantCommand } from './commands/verify-participant-command.js';
+import { CannotVerify } from './conformance/cannot-verify.js';
 import { CannotDiscover } from './discover/cannot-discover.js';
 import { UnusableSource } from './effects/unusable-source.js';
 import { EXIT, type ExitStatus } from './exit-status.js';
@@ -23,7 +25,14 @@ const PACKAGE = JSON.parse(readFileSync(join(import.meta.dirname, '../package.js
 };
 
 /** What a command may meet that its message explains. */
-const EXPLAINED = [UnwritableOutput, NoCoordinator, RequestRefused, CannotDiscover, UnusableSource];
+const EXPLAINED = [
+  UnwritableOutput,
+  NoCoordinator,
+  RequestRefused,
+  CannotDiscover,
+  CannotVerify,
+  UnusableSource,
+];
 
 /** Runs a command line, without the program's own name, and gives what the program is to end with. */
 export async function sagactl(args: string[], terminal: Terminal): Promise<ExitStatus> {
@@ -94,6 +103,7 @@ function commandLine(terminal: Terminal, run: (running: Promise<ExitStatus>) => 
 
   addImportCommand(program, terminal, run);
   addDiscoverCommand(program, terminal, run);
+  addVerifyParticipantCommand(program, terminal, run);
   addWhatIfCommand(program, terminal, run);
   addCoordinatorCommands(program, terminal, run);
   addMigrateCommands(program, terminal, run);

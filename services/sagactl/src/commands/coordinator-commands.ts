@@ -1,11 +1,12 @@
-import { isJsonObject, type Json, type JsonObject } from '@saga/definition';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { JsonObject } from '@saga/definition';
+import type { Command } from 'commander';
 import type { Approval } from '../client/coordinator-client.js';
 import type { ExitStatus } from '../exit-status.js';
 import type { Terminal } from '../terminal.js';
 import { approvals } from './approvals.js';
 import { byOption, coordinatorCommand, wholeNumber } from './coordinator-options.js';
 import { type CoordinatorOptions, definitions } from './definitions.js';
+import { jsonObject } from './option-values.js';
 import { register } from './register.js';
 import { rollOut, type RolloutOptions } from './rollout.js';
 import { speakToSaga } from './speak-to-saga.js';
@@ -82,14 +83,4 @@ export function addCoordinatorCommands(
 
 function versionOrLatest(text: string): number | null {
   return text === 'latest' ? null : wholeNumber(text);
-}
-
-function jsonObject(text: string): JsonObject {
-  try {
-    const value = JSON.parse(text) as Json;
-    if (isJsonObject(value)) return value;
-  } catch {
-    // It is no JSON at all, which is what the error below says, too.
-  }
-  throw new InvalidArgumentError('It must be a JSON object, such as {"street":"Main Street 1"}.');
 }

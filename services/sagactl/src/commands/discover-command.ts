@@ -1,8 +1,8 @@
-import { milliseconds } from '@saga/definition';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitStatus } from '../exit-status.js';
 import type { Terminal } from '../terminal.js';
 import type { DiscoverOptions } from './discover.js';
+import { duration, list } from './option-values.js';
 
 /** Adds the command that reads a draft off from traffic; it is handed to `run` once it is called. */
 export function addDiscoverCommand(
@@ -47,20 +47,6 @@ export function addDiscoverCommand(
 async function discovering(options: DiscoverOptions, terminal: Terminal): Promise<ExitStatus> {
   const { discover } = await import('./discover.js');
   return discover(options, terminal);
-}
-
-function list(text: string): string[] {
-  const names = text.split(',').map((name) => name.trim());
-  if (names.includes('')) throw new InvalidArgumentError('A name is empty.');
-  return names;
-}
-
-function duration(text: string): number {
-  try {
-    return milliseconds(text);
-  } catch {
-    throw new InvalidArgumentError('It must be a duration, such as 30s, 5m, 2h or 7d.');
-  }
 }
 
 function time(text: string): number {
