@@ -46,12 +46,18 @@ export async function runHandler<Tx>(
     });
     return { output: requireObject(output ?? {}), events, effect };
   } catch (error) {
-    const { reason } = run.signal;
-    throw reason instanceof Leaving && !(error instanceof BusinessFailure) ? reason : error;
+    throw whyItEnded(run.signal, error);
   } finally {
     teller.end();
     run.end();
   }
+}
+
+/** Not everything that heeds a signal throws its reason: Node's timers throw an AbortError of their own. */
+function whyItEnded({ reason }: AbortSignal, error: unknown): unknown {
+  const gaveUp = (error as { name?: unknown } | null | undefined)?.name === 'AbortError';
+  if (reason instanceof Leaving) return error instanceof BusinessFailure ? error : reason;
+  return reason !== undefined && gaveUp ? reason : error;
 }
 
 function requireObject(output: JsonObject): JsonObject {

@@ -154,6 +154,13 @@ describe('a participant with handlers that take long', () => {
       expect(codes()).toEqual(['saga-turned-round', 'done']);
     });
 
+    it('also when what it waits for says so in its own words', async () => {
+      await send(charge(), refund());
+      await start(charging(({ signal }) => pause(60_000, undefined, { signal })));
+      await until(() => replies.length === 2);
+      expect(codes()).toEqual(['saga-turned-round', 'done']);
+    });
+
     it('when the compensation comes while it works, if it looks ahead', async () => {
       const participant = await start(patient(), { lookAhead: true });
       await send(charge());

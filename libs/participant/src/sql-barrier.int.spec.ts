@@ -2,28 +2,24 @@ import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { createParticipant } from './participant.js';
 import { isBankOffline, participantContract } from './participant-contract.js';
 import { sqlBarrier } from './sql-barrier.js';
-import type { SqlDatabase } from './sql-database.js';
+import type { Query, SqlDatabase } from './sql-database.js';
 import { createTestSchema } from './testing/test-schema.js';
 
-/** All that it takes to make a barrier of another client, here postgres.js. */
-function postgresJs(sql: Sql): SqlDatabase<TransactionSql> {
-  const queryOn =
-    (client: Pick<Sql, 'unsafe'>) =>
-    async <Row>(text: string, values?: unknown[]) =>
-      (await client.unsafe(text, values as string[])) as unknown as Row[];
+/** As docs/participant.md shows it: all that it takes to make a barrier of another client. */
+function databaseOf(sql: Sql): SqlDatabase<TransactionSql> {
+  const queryOn = (client: Pick<Sql, 'unsafe'>) =>
+    (async (text: string, values?: unknown[]) => client.unsafe(text, values as string[])) as unknown as Query;
   return {
     query: queryOn(sql),
-    transaction: async <T>(
-      isolation: string,
-      work: (query: ReturnType<typeof queryOn>, tx: TransactionSql) => Promise<T>,
-    ) => (await sql.begin(`isolation level ${isolation}`, (tx) => work(queryOn(tx), tx))) as T,
+    transaction: async <T>(isolation: string, work: (query: Query, tx: TransactionSql) => Promise<T>) =>
+      (await sql.begin(`isolation level ${isolation}`, (tx) => work(queryOn(tx), tx))) as T,
   };
 }
 
 participantContract('a participant with a barrier on postgres.js', async () => {
   const schema = await createTestSchema();
   const sql = postgres(process.env.DATABASE_URL!, { onnotice: () => undefined });
-  const barrier = sqlBarrier(postgresJs(sql), { schema: schema.name, ledger: true });
+  const barrier = sqlBarrier(databaseOf(sql), { schema: schema.name, ledger: true });
   await barrier.migrate();
   return {
     transactional: true,

@@ -1,15 +1,6 @@
 import type { JsonObject } from '../json.js';
 import type { ValueOf } from './reference.js';
 
-/** A command as the compiler knows it: what its handler gets, and what it has to give. */
-export interface CommandType {
-  input: object;
-  output: object | void;
-}
-
-/** Commands by their names. */
-export type CommandTypes = Record<string, CommandType>;
-
 /** A command that a step sends; one that `isBeside` it (status, verify, reread) need not have a handler of its own. */
 export interface Asked {
   command: string;
