@@ -1,4 +1,4 @@
-import type { Execution, StepState } from '@saga/engine';
+import { type Execution, pathOf, type StepState } from '@saga/engine';
 import type { ChildSummary, HistoryEntry, OpenApproval, SagaRecord, SagaSummary } from '@saga/store';
 import { latestProgress, type Progress, type ToldProgress } from './progress.js';
 
@@ -13,7 +13,13 @@ export function sagaView(
   return {
     ...{ id, definition, version, state: status, input, output, failure, attention },
     parent,
-    children: children.map(({ status, ...child }) => ({ ...child, state: status })),
+    // Those that do its steps know these by their addresses.
+    children: children.map(({ status, step, ...child }) => ({
+      ...child,
+      step: pathOf(state, step),
+      state: status,
+    })),
+    addresses: state.addresses ?? {},
     signals: signals ?? {},
     startedAt: iso(state.startedAt),
     updatedAt: iso(state.updatedAt),

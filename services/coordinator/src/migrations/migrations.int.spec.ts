@@ -114,6 +114,10 @@ describe('a saga that is migrated', () => {
     await sagas.start('parent', [parent('pay'), parent('payout')], 'parent-1');
     await sagas.migrate('parent-1', { steps: { pay: 'payout' } });
     await api.untilState('parent-1/pay', 'running');
+    expect((await api.get('/v1/sagas/parent-1')).body).toMatchObject({
+      children: [{ id: 'parent-1/pay', step: 'payout' }],
+      addresses: { payout: 'pay' },
+    });
     await api.reply('parent-1/pay', 'work', SUCCESS);
     await api.untilStep('parent-1', 'after', 'waiting');
     await api.reply('parent-1', 'after', REFUSAL);
