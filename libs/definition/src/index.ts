@@ -3,13 +3,6 @@ export { expression, type FlowBuilder, input, output, saga } from './builder/sag
 export type { Given, Reference } from './builder/reference.js';
 export { compile } from './compile.js';
 export { diffDefinitions, type Difference } from './diff.js';
-export {
-  type AwaitedEvent,
-  type Conversation,
-  conversationOf,
-  type SentCommand,
-  type SentEvent,
-} from './conversation.js';
 export { milliseconds } from './duration.js';
 export { ExpressionError, type Expression, type Scope } from './expression.js';
 export { type Fault, InvalidDefinition } from './fault.js';
