@@ -74,7 +74,7 @@ export function sendCommand(
  * To its participant, undoing what an event told of is something to be done: nobody has commanded it to do what is
  * undone, and a compensation without that would have no effect.
  */
-function undoingAddress(step: string): { step: string; direction: Direction } {
+export function undoingAddress(step: string): { step: string; direction: Direction } {
   return { step: `${step}${UNDOING}`, direction: 'do' };
 }
 

@@ -1,7 +1,7 @@
 export { decide } from './decide.js';
 export type { Decision, Ignored } from './decision.js';
 export { evolve } from './evolve.js';
-export { executionOf } from './execution.js';
+export { executionOf, fromAddress, undoingAddress } from './execution.js';
 export { nextWake } from './on-tick.js';
 export type { ChildSaga, LifecycleState, SagaEffect } from './saga-effect.js';
 export type { SagaEvent, SagaEventType } from './saga-event.js';

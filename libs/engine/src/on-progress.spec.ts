@@ -61,6 +61,26 @@ describe('news of progress', () => {
     expect(saga.progresses('polish', 0.1)?.code).toBe('step-not-commanded');
   });
 
+  it('count for a command that undoes what an event has told of, by the address that it has', () => {
+    const saga = new ScriptedSaga(
+      `
+name: order
+choreography:
+  events:
+    placed: { type: order.placed, topic: shop, key: event.data.order, starts: true }
+    paid: { type: payment.taken, topic: bank, key: event.data.order, compensate: { command: bank.refund, timeout: 1s } }
+    shipped: { type: goods.shipped, topic: stock, key: event.data.order }
+    declined: { type: payment.declined, topic: bank, key: event.data.order, fails: true }
+`,
+      { key: 'o-1', event: { order: 'o-1' } },
+    );
+    for (const event of ['placed', 'paid', 'declined']) saga.event(event, {});
+    saga.passes(900);
+    expect(saga.progresses('paid.undo', 0.5)).toBeNull();
+    expect(saga.execution('undo paid')).toMatchObject({ status: 'waiting', attempt: 1, dueAt: 1_900 });
+    expect(saga.progresses('paid', 0.5)?.code).toBe('step-not-commanded');
+  });
+
   it('leave the time longer that a participant has to be asked what became of it', () => {
     const saga = new ScriptedSaga(`
 name: order

@@ -27,7 +27,7 @@ export interface CommandContext<Tx> {
   emit(event: EmittedEvent): void;
   /**
    * Tells the saga how far the command is, from 0 to 1: the time for its reply begins anew. Call it as often as you
-   * like, it is sent at most once a second. Throws a RangeError for what is no such number.
+   * like, it is sent at most once a second.
    */
   progress(fraction: number, note?: string): void;
   /** Names the effect in the effect ledger, such as the payment's number. Default: the hash of the output. */

@@ -2,7 +2,7 @@
 const EVERY_MS = 1_000;
 
 export interface ProgressTeller {
-  /** Throws a RangeError when `fraction` is no number from 0 to 1. */
+  /** What lies beyond 0 or 1 counts as that: a rounding error must not break the work that it tells of. */
   tell(fraction: number, note?: string): void;
   /** Nothing is told any more. */
   end(): void;
@@ -23,9 +23,7 @@ export function progressTeller(send: (fraction: number, note?: string) => void):
 
   return {
     tell(fraction, note) {
-      if (!(fraction >= 0 && fraction <= 1))
-        throw new RangeError(`progress is ${fraction}: give a number from 0 to 1`);
-      latest = [fraction, note];
+      latest = [Math.min(Math.max(fraction, 0), 1) || 0, note];
       if (!pause) sendLatest();
     },
     end() {

@@ -11,7 +11,14 @@ import {
   type TraceContext,
   type Undo,
 } from '@saga/contracts';
-import { type Decision, executionOf, pathOf, type SagaEffect, type SagaState } from '@saga/engine';
+import {
+  type Decision,
+  executionOf,
+  fromAddress,
+  pathOf,
+  type SagaEffect,
+  type SagaState,
+} from '@saga/engine';
 import { answerOf, refusalOf, startOf, undoOf } from './child-messages.js';
 
 type EffectOf<T extends SagaEffect['type']> = Extract<SagaEffect, { type: T }>;
@@ -76,7 +83,8 @@ export class OutgoingMessages {
   private command(effect: EffectOf<'send-command'>, saga: SagaState, time: string, trace: TraceContext) {
     const { step, direction, attempt, command: name, input } = effect;
     const { id: sagaId } = saga;
-    const { dueAt = null } = executionOf(saga, pathOf(saga, step), direction) ?? {};
+    const about = fromAddress(pathOf(saga, step), direction);
+    const { dueAt = null } = executionOf(saga, about.step, about.direction) ?? {};
     const id = commandId(sagaId, step, direction, attempt);
     const command: Command = { kind: 'command', id, name, sagaId, step, attempt, direction, input, time };
     if (dueAt !== null) command.dueAt = new Date(dueAt).toISOString();

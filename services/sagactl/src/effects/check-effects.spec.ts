@@ -174,6 +174,27 @@ describe('effects and histories', () => {
     expect(found({ ...saga, version: 7, history: [] }, sound)).toEqual(['broken-history saga order-1']);
   });
 
+  it('go by what an event has told of as something to be done by its participant', async () => {
+    const FLOW = `
+name: flow
+choreography:
+  events:
+    placed: { type: order.placed, topic: shop, key: event.data.order, starts: true }
+    paid: { type: payment.taken, topic: bank, key: event.data.order, within: 1m, compensate: bank.refund }
+    packed: { type: goods.packed, topic: stock, key: event.data.order, within: 5m, compensate: { event: goods.unpacked, topic: stock } }
+`;
+    const begun = await sagaTest(FLOW).start({ key: 'o-1', event: { order: 'o-1' } });
+    await begun.event({ type: 'payment.taken', topic: 'bank', data: { order: 'o-1' } });
+    const undone = await begun.toEnd();
+    expect(undone.status).toBe('compensated');
+    const saga = exported(undone, { id: 'order-1' });
+    const refunded = effect('bank', 'paid.undo');
+    const check = (effects: ToldEffect[]) =>
+      checkEffects(historiesOf([saga], [FLOW]), ledgersOf(effects), ['bank']).findings;
+    expect(check([refunded])).toEqual([]);
+    expect(check([])).toMatchObject([{ kind: 'lost-effect', place: 'saga order-1, step paid.undo' }]);
+  });
+
   it('go by the steps in loops, each by itself', async () => {
     const PARCELS = `
 name: parcels

@@ -1,5 +1,14 @@
-import type { Plan } from '@saga/definition';
-import { addressOf, type Direction, evolve, type Execution, nodeOf, type SagaState } from '@saga/engine';
+import type { Plan, PlanNode } from '@saga/definition';
+import {
+  addressOf,
+  type Direction,
+  evolve,
+  type Execution,
+  nodeOf,
+  type SagaState,
+  type StepState,
+  undoingAddress,
+} from '@saga/engine';
 import { eventsOf, type ExportedSaga } from './exported-history.js';
 
 /**
@@ -23,21 +32,30 @@ export function expectedEffects(saga: ExportedSaga, planOf: (version: number) =>
   const state = eventsOf(saga).reduce<SagaState | null>(evolve, null);
   if (!state) throw new Error('it is empty');
   const plan = planOf(state.version);
-  const effects: ExpectedEffect[] = [];
-  for (const { path, action, compensation } of state.steps) {
-    const node = nodeOf(plan, path);
-    // A query has no effect; what another saga does is in the history of that one.
-    if (node?.kind !== 'command' || node.role === 'status' || node.child) continue;
-    const asked = { saga: saga.id, step: addressOf(state, path) };
-    effects.push({
-      ...{ ...asked, direction: 'do', participant: node.action.participant },
-      expectation: expectationOf(action),
-    });
-    if (compensation && node.compensation && !node.compensation.publish)
-      effects.push({
-        ...{ ...asked, direction: 'undo', participant: node.compensation.participant },
-        expectation: expectationOf(compensation),
-      });
+  return [...state.steps].flatMap((step) => {
+    const address = addressOf(state, step.path);
+    return effectsOf(step, nodeOf(plan, step.path), address).map((effect) => ({ saga: saga.id, ...effect }));
+  });
+}
+
+function effectsOf(
+  { action, compensation }: StepState,
+  node: PlanNode | undefined,
+  address: string,
+): Omit<ExpectedEffect, 'saga'>[] {
+  if (node?.kind !== 'command' && node?.kind !== 'wait') return [];
+  // A query has no effect; what another saga does is in the history of that one.
+  if (node.kind === 'command' && (node.role === 'status' || node.child)) return [];
+  const effects: Omit<ExpectedEffect, 'saga'>[] = [];
+  if (node.kind === 'command') {
+    const { participant } = node.action;
+    effects.push({ step: address, direction: 'do', participant, expectation: expectationOf(action) });
+  }
+  if (compensation && node.compensation && !node.compensation.publish) {
+    const { participant } = node.compensation;
+    const asked =
+      node.kind === 'wait' ? undoingAddress(address) : ({ step: address, direction: 'undo' } as const);
+    effects.push({ ...asked, participant, expectation: expectationOf(compensation) });
   }
   return effects;
 }
