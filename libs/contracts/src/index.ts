@@ -1,4 +1,5 @@
 export * from './messages.js';
+export { asyncApi, type AsyncApiSubject } from './asyncapi/document.js';
 export { type Codec, type CodecOptions, createCodec } from './codec.js';
 export type { Destination } from './domain-event.js';
 export {

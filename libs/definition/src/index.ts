@@ -2,6 +2,13 @@ export type { CommandsOf } from './builder/commands-of.js';
 export { expression, type FlowBuilder, input, output, saga } from './builder/saga-builder.js';
 export type { Given, Reference } from './builder/reference.js';
 export { compile } from './compile.js';
+export {
+  type AwaitedEvent,
+  type Conversation,
+  conversationOf,
+  type SentCommand,
+  type SentEvent,
+} from './conversation.js';
 export { diffDefinitions, type Difference } from './diff.js';
 export { milliseconds } from './duration.js';
 export { ExpressionError, type Expression, type Scope } from './expression.js';

@@ -11,6 +11,7 @@ const MAX_DEPTH = 64;
 
 /** JSON with expressions in it, ready to be filled from a scope. */
 export interface CompiledTemplate {
+  written: Json;
   references: Reference[];
   /** Throws ExpressionError when an expression fails or the result is larger than MAX_RENDERED_BYTES. */
   render(scope: Scope): Json;
@@ -69,6 +70,7 @@ export function compileTemplate(
 
   const root = compile(template, '', 0);
   return {
+    written: template,
     references,
     render: (scope) => {
       const value = root(scope, new EvaluationBudget());

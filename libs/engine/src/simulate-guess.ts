@@ -51,7 +51,7 @@ function copied(value: object, key: string, known: Map<object, unknown>): unknow
 function guessingTemplate(template: CompiledTemplate): CompiledTemplate {
   const { references } = template;
   return {
-    references,
+    ...template,
     render: (scope) => unlessUnknown(references, scope, () => template.render(scope), UNKNOWN),
   };
 }

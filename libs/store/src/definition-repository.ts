@@ -114,6 +114,11 @@ export class DefinitionRepository {
     return this.manager.query(WAIT_AGES);
   }
 
+  /** The plans of all versions that sagas run or will. */
+  current(): Promise<Plan[]> {
+    return this.inUse('$');
+  }
+
   /** The plans with steps that wait for events, of all versions that sagas run or will. */
   waiting(): Promise<Plan[]> {
     return this.inUse('$.** ? (exists(@.match) && exists(@.topic))');

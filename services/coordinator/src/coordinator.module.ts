@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Store } from '@saga/store';
 import { ApprovalsController } from './api/approvals.controller.js';
+import { AsyncApiController, TOPICS } from './api/async-api.controller.js';
 import { DefinitionRolloutsController } from './api/definition-rollouts.controller.js';
 import { DefinitionsController } from './api/definitions.controller.js';
 import { HealthController, Readiness } from './api/health.controller.js';
@@ -19,7 +20,7 @@ import { SagaService } from './sagas/saga-service.js';
 /** The coordinator as Nest serves it: batches from Kafka and requests over HTTP. */
 @Module({})
 export class CoordinatorModule {
-  static of({ store, triggers, sagas, migrations, intake }: Coordinator): DynamicModule {
+  static of({ store, triggers, sagas, migrations, intake, topics }: Coordinator): DynamicModule {
     return {
       module: CoordinatorModule,
       controllers: [
@@ -31,6 +32,7 @@ export class CoordinatorModule {
         LocksController,
         MigrationsController,
         SchemaController,
+        AsyncApiController,
         UnknownEventsController,
         HealthController,
       ],
@@ -41,6 +43,7 @@ export class CoordinatorModule {
         { provide: SagaService, useValue: sagas },
         { provide: SagaMigrations, useValue: migrations },
         { provide: Intake, useValue: intake },
+        { provide: TOPICS, useValue: topics },
       ],
     };
   }

@@ -1,5 +1,5 @@
 import { type BusLog, type Bus, parkingSweeper, type Subscription } from '@saga/bus';
-import { createCodec, MAX_DEAD_LETTER_BYTES } from '@saga/contracts';
+import { createCodec, MAX_DEAD_LETTER_BYTES, type Topics } from '@saga/contracts';
 import { openStore, type Store } from '@saga/store';
 import type { CoordinatorConfig } from './config/coordinator-config.js';
 import { registerFolder } from './definitions/definitions-folder.js';
@@ -29,6 +29,7 @@ export class Coordinator {
   readonly sagas: SagaService;
   readonly migrations: SagaMigrations;
   readonly intake: Intake;
+  readonly topics: Topics;
   private readonly tasks: { start(): void; stop(): Promise<void> }[];
   private readonly publisher: OutboxPublisher;
   private readonly locks: LockKeeper;
@@ -44,6 +45,7 @@ export class Coordinator {
   ) {
     const { TOPIC_PREFIX: prefix, CONSUMER_GROUP: group } = config;
     const codec = createCodec({ source: config.KAFKA_CLIENT_ID, prefix, format: config.MESSAGE_FORMAT });
+    this.topics = codec.topics;
     const table = new TriggerTable(codec);
     const waits = new WaitTable(codec);
     this.unknown = new UnknownEventCounts(store, [table, waits]);

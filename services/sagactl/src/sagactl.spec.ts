@@ -12,6 +12,7 @@ const COMMANDS = [
   'rollback',
   'canary',
   'verify-participant',
+  'asyncapi',
   'diff',
   'migrate',
   'gate',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { NoCoordinator, RequestRefused } from './client/client-errors.js';
+import { addAsyncApiCommand } from './commands/asyncapi-command.js';
 import { addCoordinatorCommands } from './commands/coordinator-commands.js';
 import { addDiscoverCommand } from './commands/discover-command.js';
 import { addEffectsCommands } from './commands/effects-commands.js';
@@ -101,6 +102,7 @@ function commandLine(terminal: Terminal, run: (running: Promise<ExitStatus>) => 
     .option('--output <file>', 'where to write it (default: standard output)')
     .action((options: { output?: string }) => run(schema(options, terminal)));
 
+  addAsyncApiCommand(program, terminal, run);
   addImportCommand(program, terminal, run);
   addDiscoverCommand(program, terminal, run);
   addVerifyParticipantCommand(program, terminal, run);
