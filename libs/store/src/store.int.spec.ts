@@ -43,6 +43,7 @@ describe('migrating', () => {
       'AddLocks1764200000000',
       'AddWaiting1764300000000',
       'AddStepAddresses1764400000000',
+      'AddUnknownEvents1764500000000',
     ]);
     expect(await several[1].queries.countByStatus()).toEqual({});
   });
