@@ -205,7 +205,10 @@ describe('a participant with handlers that take long', () => {
       expect(outcomes()).toEqual(['do success']);
     });
 
-    it('begins nothing more of its batch when the grace is over', async () => {
+    it.each([
+      ['also when its handlers give up', (signal: AbortSignal) => untilAborted(signal)],
+      ['also when its handlers go on', () => pause(60)],
+    ])('begins nothing more of its batch when the grace is over, %s', async (_how, work) => {
       bus = createInMemoryBus({ partitions: 1 });
       const begun: string[] = [];
       await send(charge(), charge({}, { sagaId: 'order-2' }));
@@ -213,7 +216,7 @@ describe('a participant with handlers that take long', () => {
         {
           'payments.charge': async ({ sagaId }, { signal }) => {
             begun.push(sagaId);
-            await untilAborted(signal);
+            await work(signal);
           },
         },
         { concurrency: 1, graceMs: 20 },
