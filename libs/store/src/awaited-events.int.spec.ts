@@ -3,19 +3,12 @@ import type { AwaitedEvent, EventKey } from './awaited-events.js';
 import type { KeptEvent } from './early-events.js';
 import type { Store } from './store.js';
 import type { StoreTransaction } from './store-transaction.js';
-import { migratedStore, untilWaiting } from './testing/store-fixture.js';
+import { untilWaiting, useStore } from './testing/store-fixture.js';
 
 let database: TestDatabase;
 let store: Store;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await migratedStore(database.url);
-});
-afterAll(async () => {
-  await store.close();
-  await database.dispose();
-});
+useStore(createTestDatabase, (opened) => ({ database, store } = opened));
 beforeEach(() => database.pool.query('TRUNCATE saga.awaited_events, saga.early_events'));
 
 const NOW = Date.now();

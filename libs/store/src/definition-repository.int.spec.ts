@@ -1,19 +1,12 @@
 import { InvalidDefinition } from '@saga/definition';
 import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
 import type { Store } from './store.js';
-import { migratedStore } from './testing/store-fixture.js';
+import { migratedStore, useStore } from './testing/store-fixture.js';
 
 let database: TestDatabase;
 let store: Store;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await migratedStore(database.url);
-});
-afterAll(async () => {
-  await store.close();
-  await database.dispose();
-});
+useStore(createTestDatabase, (opened) => ({ database, store } = opened));
 
 const definition = (name: string, command = 'stock.reserve') => ({
   name,

@@ -1,20 +1,12 @@
-import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
+import { createTestDatabase } from '@saga/dev-stack';
 import { FenceConflict } from './errors.js';
 import type { Store } from './store.js';
 import { changeBy, start, success } from './testing/saga-fixture.js';
-import { migratedStore, save } from './testing/store-fixture.js';
+import { save, useStore } from './testing/store-fixture.js';
 
-let database: TestDatabase;
 let store: Store;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await migratedStore(database.url);
-});
-afterAll(async () => {
-  await store.close();
-  await database.dispose();
-});
+useStore(createTestDatabase, (opened) => ({ store } = opened));
 
 /** Holds the first two who come until both are there; lets later ones pass. */
 function meetingOfTwo(): () => Promise<void> {

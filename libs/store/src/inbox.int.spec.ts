@@ -1,18 +1,11 @@
 import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
 import type { Store } from './store.js';
-import { migratedStore, untilWaiting } from './testing/store-fixture.js';
+import { untilWaiting, useStore } from './testing/store-fixture.js';
 
 let database: TestDatabase;
 let store: Store;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await migratedStore(database.url);
-});
-afterAll(async () => {
-  await store.close();
-  await database.dispose();
-});
+useStore(createTestDatabase, (opened) => ({ database, store } = opened));
 
 const claim = (...ids: string[]) => store.transaction((tx) => tx.claim(ids));
 

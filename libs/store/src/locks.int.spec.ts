@@ -1,19 +1,12 @@
 import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
 import type { LockParty, LockRequest } from './locks.js';
 import type { Store } from './store.js';
-import { migratedStore, untilWaiting } from './testing/store-fixture.js';
+import { untilWaiting, useStore } from './testing/store-fixture.js';
 
 let database: TestDatabase;
 let store: Store;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await migratedStore(database.url);
-});
-afterAll(async () => {
-  await store.close();
-  await database.dispose();
-});
+useStore(createTestDatabase, (opened) => ({ database, store } = opened));
 beforeEach(() => database.pool.query('TRUNCATE saga.locks, saga.lock_requests'));
 
 const NOW = new Date('2026-01-31T12:00:00.123Z');

@@ -1,19 +1,12 @@
 import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
 import type { OutboxMessage } from './outbox.js';
 import type { Store } from './store.js';
-import { migratedStore } from './testing/store-fixture.js';
+import { useStore } from './testing/store-fixture.js';
 
 let database: TestDatabase;
 let store: Store;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await migratedStore(database.url);
-});
-afterAll(async () => {
-  await store.close();
-  await database.dispose();
-});
+useStore(createTestDatabase, (opened) => ({ database, store } = opened));
 beforeEach(() => database.pool.query('TRUNCATE saga.outbox'));
 
 const message = (key: string, value: Buffer | string = '{}'): OutboxMessage => ({

@@ -4,19 +4,12 @@ import { evolve, migrate, type Names, nextWake, type SagaEvent, type SagaState }
 import type { SagaChange, SagaRecord } from './saga-record.js';
 import type { Store } from './store.js';
 import { changeBy, ORDER, orderPlan, plain, start, success } from './testing/saga-fixture.js';
-import { migratedStore, save } from './testing/store-fixture.js';
+import { save, useStore } from './testing/store-fixture.js';
 
 let database: TestDatabase;
 let store: Store;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await migratedStore(database.url);
-});
-afterAll(async () => {
-  await store.close();
-  await database.dispose();
-});
+useStore(createTestDatabase, (opened) => ({ database, store } = opened));
 
 /** Version 2 of the order, in which steps are called otherwise. */
 function renamedPlan(names: Names) {

@@ -1,21 +1,14 @@
 import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
 import { RolloutRefused } from './rollout-repository.js';
 import type { Store } from './store.js';
-import { migratedStore } from './testing/store-fixture.js';
+import { useStore } from './testing/store-fixture.js';
 
 const ANN = { by: 'ann', reason: 'the carrier is down' };
 
 let database: TestDatabase;
 let store: Store;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await migratedStore(database.url);
-});
-afterAll(async () => {
-  await store.close();
-  await database.dispose();
-});
+useStore(createTestDatabase, (opened) => ({ database, store } = opened));
 
 /** Registers so many versions of a definition. */
 async function registered(name: string, versions = 3): Promise<string> {

@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
 import type { Store } from './store.js';
 import { changeBy, start, success } from './testing/saga-fixture.js';
-import { migratedStore, save } from './testing/store-fixture.js';
+import { save, useStore } from './testing/store-fixture.js';
 
 const refused = (step: string) => ({
   ...({ type: 'reply', step, direction: 'do', attempt: 1, at: Date.now() } as const),
@@ -11,14 +11,7 @@ const refused = (step: string) => ({
 let database: TestDatabase;
 let store: Store;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await migratedStore(database.url);
-});
-afterAll(async () => {
-  await store.close();
-  await database.dispose();
-});
+useStore(createTestDatabase, (opened) => ({ database, store } = opened));
 
 it('counts the sagas that have not ended, by version and by where they are', async () => {
   await save(

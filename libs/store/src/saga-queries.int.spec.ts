@@ -1,29 +1,24 @@
-import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
+import { createTestDatabase } from '@saga/dev-stack';
 import type { SagaFilter } from './saga-queries.js';
 import type { Store } from './store.js';
 import { changeBy, start, success } from './testing/saga-fixture.js';
-import { migratedStore, save } from './testing/store-fixture.js';
+import { save, useStore } from './testing/store-fixture.js';
 
 const BEGIN = 1_764_000_000_000;
 const STEPS = ['reserve', 'charge', 'ship', 'confirm'];
 
-let database: TestDatabase;
 let store: Store;
+
+useStore(createTestDatabase, (opened) => ({ store } = opened));
 
 /** Seven sagas, two of which began at the same instant; the last two are completed. */
 beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await migratedStore(database.url);
   const changes = [0, 1, 2, 2, 3, 4, 5].map((second, i) => {
     const at = BEGIN + second * 1_000;
     const replies = i < 5 ? [] : STEPS.map((step) => success(step, { at }));
     return changeBy([start(`saga-${i}`, { at }), ...replies]);
   });
   await save(store, ...changes);
-});
-afterAll(async () => {
-  await store.close();
-  await database.dispose();
 });
 
 const ids = async (filter: Partial<SagaFilter>) =>

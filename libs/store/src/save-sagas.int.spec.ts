@@ -5,19 +5,12 @@ import fc from 'fast-check';
 import type { SagaRecord } from './saga-record.js';
 import type { Store } from './store.js';
 import { changeBy, plain, start, success } from './testing/saga-fixture.js';
-import { migratedStore, save } from './testing/store-fixture.js';
+import { save, useStore } from './testing/store-fixture.js';
 
 let database: TestDatabase;
 let store: Store;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await migratedStore(database.url);
-});
-afterAll(async () => {
-  await store.close();
-  await database.dispose();
-});
+useStore(createTestDatabase, (opened) => ({ database, store } = opened));
 
 const ORDER_IN_ONE = { name: 'one', steps: [{ name: 'only', command: 'any.only', compensate: 'none' }] };
 

@@ -1,20 +1,13 @@
 import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
 import type { KeptEvent } from './early-events.js';
 import type { Store } from './store.js';
-import { migratedStore } from './testing/store-fixture.js';
+import { useStore } from './testing/store-fixture.js';
 import type { UnknownEvents } from './unknown-events.js';
 
 let database: TestDatabase;
 let store: Store;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await migratedStore(database.url);
-});
-afterAll(async () => {
-  await store.close();
-  await database.dispose();
-});
+useStore(createTestDatabase, (opened) => ({ database, store } = opened));
 beforeEach(() => database.pool.query('TRUNCATE saga.unknown_events, saga.early_events'));
 
 const NOON = Date.parse('2026-01-31T12:00:00Z');

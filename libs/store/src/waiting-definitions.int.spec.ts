@@ -1,19 +1,11 @@
-import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
+import { createTestDatabase } from '@saga/dev-stack';
 import type { Store } from './store.js';
 import { changeBy, ORDER, start, success } from './testing/saga-fixture.js';
-import { migratedStore, save } from './testing/store-fixture.js';
+import { save, useStore } from './testing/store-fixture.js';
 
-let database: TestDatabase;
 let store: Store;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await migratedStore(database.url);
-});
-afterAll(async () => {
-  await store.close();
-  await database.dispose();
-});
+useStore(createTestDatabase, (opened) => ({ store } = opened));
 
 const paid = (topic: string) => ({
   name: 'paid',

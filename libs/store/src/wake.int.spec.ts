@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
 import type { Store } from './store.js';
 import { changeBy, start, success } from './testing/saga-fixture.js';
-import { migratedStore, save } from './testing/store-fixture.js';
+import { save, useStore } from './testing/store-fixture.js';
 
 /** The first step of the sagas is overdue 30 s after their start. */
 const BEGIN = 1_764_000_000_000;
@@ -10,14 +10,7 @@ const DUE = BEGIN + 30_000;
 let database: TestDatabase;
 let store: Store;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await migratedStore(database.url);
-});
-afterAll(async () => {
-  await store.close();
-  await database.dispose();
-});
+useStore(createTestDatabase, (opened) => ({ database, store } = opened));
 beforeEach(() => database.pool.query('TRUNCATE saga.sagas, saga.steps, saga.compensations, saga.history'));
 
 const begin = (id: string, later = 0) => save(store, changeBy([start(id, { at: BEGIN + later })]));

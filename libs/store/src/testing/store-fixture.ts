@@ -9,6 +9,30 @@ export async function migratedStore(url: string): Promise<Store> {
   return store;
 }
 
+/** A database that the specs of a file have for themselves. */
+interface OwnDatabase {
+  url: string;
+  dispose(): Promise<void>;
+}
+
+/** Opens a store on a database of its own for the specs of a file, and disposes of both after the last. */
+export function useStore<Database extends OwnDatabase>(
+  createDatabase: () => Promise<Database>,
+  opened: (own: { database: Database; store: Store }) => void,
+): void {
+  let database: Database;
+  let store: Store;
+  beforeAll(async () => {
+    database = await createDatabase();
+    store = await migratedStore(database.url);
+    opened({ database, store });
+  });
+  afterAll(async () => {
+    await store.close();
+    await database.dispose();
+  });
+}
+
 export function save(store: Store, ...changes: SagaChange[]): Promise<void> {
   return store.transaction((tx) => tx.save(changes));
 }

@@ -1,19 +1,11 @@
+import { createTestDatabase } from '@saga/dev-stack';
 import { asyncApi, topics } from '@saga/contracts';
 import { compile, conversationOf } from '@saga/definition';
-import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
-import { type RunningApi, startApi } from '../testing/running-api.js';
+import { type RunningApi, useApi } from '../testing/running-api.js';
 
-let database: TestDatabase;
 let api: RunningApi;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  api = await startApi(database.url);
-});
-afterAll(async () => {
-  await api.stop();
-  await database.dispose();
-});
+useApi(createTestDatabase, (opened) => ({ api } = opened));
 
 const definition = (command: string) => ({
   name: 'order',

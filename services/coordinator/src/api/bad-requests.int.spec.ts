@@ -1,17 +1,9 @@
-import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
-import { type RunningApi, startApi } from '../testing/running-api.js';
+import { createTestDatabase } from '@saga/dev-stack';
+import { type RunningApi, useApi } from '../testing/running-api.js';
 
-let database: TestDatabase;
 let api: RunningApi;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  api = await startApi(database.url);
-});
-afterAll(async () => {
-  await api.stop();
-  await database.dispose();
-});
+useApi(createTestDatabase, (opened) => ({ api } = opened));
 
 const start = { definition: 'order', input: {} };
 const answer = { by: 'ann', comment: 'as agreed' };

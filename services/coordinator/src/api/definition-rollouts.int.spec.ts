@@ -1,19 +1,12 @@
 import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
-import { type RunningApi, startApi } from '../testing/running-api.js';
+import { type RunningApi, useApi } from '../testing/running-api.js';
 
 const ANN = { by: 'ann', reason: 'the carrier is down' };
 
 let database: TestDatabase;
 let api: RunningApi;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  api = await startApi(database.url);
-});
-afterAll(async () => {
-  await api.stop();
-  await database.dispose();
-});
+useApi(createTestDatabase, (opened) => ({ api, database } = opened));
 
 /** Registers so many versions of a definition, which events of its name on a topic of its own start, too. */
 async function registered(name: string, versions: number): Promise<string> {

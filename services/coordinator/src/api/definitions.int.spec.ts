@@ -1,5 +1,5 @@
-import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
-import { type RunningApi, startApi } from '../testing/running-api.js';
+import { createTestDatabase } from '@saga/dev-stack';
+import { type RunningApi, useApi } from '../testing/running-api.js';
 
 const YAML = `
 name: refund
@@ -8,17 +8,9 @@ steps:
 `;
 const JSON_FORM = { name: 'refund', steps: [{ name: 'pay', command: 'payments.pay', compensate: 'none' }] };
 
-let database: TestDatabase;
 let api: RunningApi;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  api = await startApi(database.url);
-});
-afterAll(async () => {
-  await api.stop();
-  await database.dispose();
-});
+useApi(createTestDatabase, (opened) => ({ api } = opened));
 
 it('takes a definition in YAML, and knows it again in JSON', async () => {
   const first = await api.post('/v1/definitions', YAML, 'application/yaml');

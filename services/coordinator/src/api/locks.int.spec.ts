@@ -1,5 +1,5 @@
-import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
-import { type RunningApi, startApi } from '../testing/running-api.js';
+import { createTestDatabase } from '@saga/dev-stack';
+import { type RunningApi, useApi } from '../testing/running-api.js';
 
 const PAYOUT = {
   name: 'payout',
@@ -23,17 +23,11 @@ interface LockView {
   line: { saga: string; step: string }[];
 }
 
-let database: TestDatabase;
 let api: RunningApi;
 
+useApi(createTestDatabase, (opened) => ({ api } = opened));
 beforeAll(async () => {
-  database = await createTestDatabase();
-  api = await startApi(database.url);
   await api.post('/v1/definitions', PAYOUT);
-});
-afterAll(async () => {
-  await api.stop();
-  await database.dispose();
 });
 
 const start = (id: string, account: string) =>

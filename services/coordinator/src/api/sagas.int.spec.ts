@@ -1,5 +1,5 @@
-import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
-import { type RunningApi, startApi } from '../testing/running-api.js';
+import { createTestDatabase } from '@saga/dev-stack';
+import { type RunningApi, useApi } from '../testing/running-api.js';
 
 const ORDER = {
   name: 'order',
@@ -19,18 +19,12 @@ const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const SUCCESS = { result: 'success' as const, output: {} };
 const REFUSAL = { result: 'business' as const, failure: { code: 'refused', message: 'no' } };
 
-let database: TestDatabase;
 let api: RunningApi;
 
+useApi(createTestDatabase, (opened) => ({ api } = opened));
 beforeAll(async () => {
-  database = await createTestDatabase();
-  api = await startApi(database.url);
   await api.post('/v1/definitions', ORDER);
   await api.post('/v1/definitions', { ...ORDER, name: 'other' });
-});
-afterAll(async () => {
-  await api.stop();
-  await database.dispose();
 });
 
 const start = (id: string, definition = 'order') =>

@@ -1,18 +1,10 @@
+import { createTestDatabase } from '@saga/dev-stack';
 import { sagaDefinitionSchema } from '@saga/definition';
-import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
-import { type RunningApi, startApi } from '../testing/running-api.js';
+import { type RunningApi, useApi } from '../testing/running-api.js';
 
-let database: TestDatabase;
 let api: RunningApi;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  api = await startApi(database.url);
-});
-afterAll(async () => {
-  await api.stop();
-  await database.dispose();
-});
+useApi(createTestDatabase, (opened) => ({ api } = opened));
 
 it('serves the schema of definitions to editors', async () => {
   const { status, type, body } = await api.get('/v1/schema/saga-definition');

@@ -1,6 +1,6 @@
+import { createTestDatabase } from '@saga/dev-stack';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
-import { type RunningApi, startApi } from '../testing/running-api.js';
+import { type RunningApi, useApi } from '../testing/running-api.js';
 
 const ORDER = {
   name: 'order',
@@ -22,17 +22,11 @@ interface Unknown {
   count: number;
 }
 
-let database: TestDatabase;
 let api: RunningApi;
 
+useApi(createTestDatabase, (opened) => ({ api } = opened));
 beforeAll(async () => {
-  database = await createTestDatabase();
-  api = await startApi(database.url);
   await api.post('/v1/definitions', ORDER);
-});
-afterAll(async () => {
-  await api.stop();
-  await database.dispose();
 });
 
 const unknownEvents = async () =>

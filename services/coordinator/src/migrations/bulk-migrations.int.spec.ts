@@ -1,19 +1,13 @@
-import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
+import { createTestDatabase } from '@saga/dev-stack';
 import { MigratingSagas, REFUSAL, step, SUCCESS } from '../testing/migrating-sagas.js';
-import { type RunningApi, startApi } from '../testing/running-api.js';
+import { type RunningApi, useApi } from '../testing/running-api.js';
 
-let database: TestDatabase;
 let api: RunningApi;
 let sagas: MigratingSagas;
 
+useApi(createTestDatabase, (opened) => ({ api } = opened));
 beforeAll(async () => {
-  database = await createTestDatabase();
-  api = await startApi(database.url);
   sagas = new MigratingSagas(api);
-});
-afterAll(async () => {
-  await api.stop();
-  await database.dispose();
 });
 
 describe('all running sagas of a version', () => {

@@ -1,12 +1,11 @@
 import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
-import { type RunningApi, startApi } from '../testing/running-api.js';
+import { type RunningApi, useApi } from '../testing/running-api.js';
 
 let database: TestDatabase;
 let api: RunningApi;
 
+useApi(createTestDatabase, (opened) => ({ api, database } = opened));
 beforeAll(async () => {
-  database = await createTestDatabase();
-  api = await startApi(database.url);
   await api.post('/v1/definitions', {
     name: 'impatient',
     steps: [
@@ -19,10 +18,6 @@ beforeAll(async () => {
       },
     ],
   });
-});
-afterAll(async () => {
-  await api.stop();
-  await database.dispose();
 });
 
 it('undoes a saga whose step is not answered in time', async () => {

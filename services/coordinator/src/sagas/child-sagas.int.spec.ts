@@ -1,6 +1,6 @@
+import { createTestDatabase } from '@saga/dev-stack';
 import type { Outcome, Start, Undo } from '@saga/contracts';
-import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
-import { type RunningApi, startApi } from '../testing/running-api.js';
+import { type RunningApi, useApi } from '../testing/running-api.js';
 
 /** Books a hotel, has the trip insured by a saga of its own, and books the flight. */
 const TRIP = {
@@ -34,18 +34,12 @@ const SIGNED: Outcome = { result: 'success', output: { policy: 'p-7' } };
 const REFUSED: Outcome = { result: 'business', failure: { code: 'no-seat', message: 'no' } };
 const TIME = '2026-01-31T12:00:00.000Z';
 
-let database: TestDatabase;
 let api: RunningApi;
 
+useApi(createTestDatabase, (opened) => ({ api } = opened));
 beforeAll(async () => {
-  database = await createTestDatabase();
-  api = await startApi(database.url);
   await api.post('/v1/definitions', TRIP);
   await api.post('/v1/definitions', INSURANCE);
-});
-afterAll(async () => {
-  await api.stop();
-  await database.dispose();
 });
 
 /** Starts a trip; its child is under way. */

@@ -1,8 +1,8 @@
+import { createTestDatabase } from '@saga/dev-stack';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { commandId } from '@saga/contracts';
-import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
-import { type RunningApi, startApi } from '../testing/running-api.js';
+import { type RunningApi, useApi } from '../testing/running-api.js';
 
 const ENCODE = {
   name: 'encode',
@@ -14,17 +14,11 @@ const ENCODE = {
   ],
 };
 
-let database: TestDatabase;
 let api: RunningApi;
 
+useApi(createTestDatabase, (opened) => ({ api } = opened));
 beforeAll(async () => {
-  database = await createTestDatabase();
-  api = await startApi(database.url);
   await api.post('/v1/definitions', ENCODE);
-});
-afterAll(async () => {
-  await api.stop();
-  await database.dispose();
 });
 
 const start = (id: string) => api.post('/v1/sagas', { definition: 'encode', id, input: {} });

@@ -1,6 +1,6 @@
-import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
+import { createTestDatabase } from '@saga/dev-stack';
 import type { JsonObject, Outcome } from '@saga/contracts';
-import { type RunningApi, startApi } from '../testing/running-api.js';
+import { type RunningApi, useApi } from '../testing/running-api.js';
 
 const DELIVERY = {
   name: 'delivery',
@@ -22,18 +22,12 @@ const LOAN = {
 };
 const SUCCESS: Outcome = { result: 'success', output: {} };
 
-let database: TestDatabase;
 let api: RunningApi;
 
+useApi(createTestDatabase, (opened) => ({ api } = opened));
 beforeAll(async () => {
-  database = await createTestDatabase();
-  api = await startApi(database.url);
   await api.post('/v1/definitions', DELIVERY);
   await api.post('/v1/definitions', LOAN);
-});
-afterAll(async () => {
-  await api.stop();
-  await database.dispose();
 });
 
 const start = (id: string, definition = 'delivery') =>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject, Outcome } from '@saga/contracts';
 import { createTestDatabase, type TestDatabase } from '@saga/dev-stack';
-import { type RunningApi, startApi } from '../testing/running-api.js';
+import { type RunningApi, startApi, useApi } from '../testing/running-api.js';
 
 /** Opens an order, waits until it is paid, and ships it. */
 const SALE = {
@@ -21,15 +21,10 @@ const SUCCESS: Outcome = { result: 'success', output: {} };
 let database: TestDatabase;
 let api: RunningApi;
 
+useApi(createTestDatabase, (opened) => ({ api, database } = opened));
 beforeAll(async () => {
-  database = await createTestDatabase();
-  api = await startApi(database.url);
   await api.post('/v1/definitions', SALE);
   await api.post('/v1/definitions', { name: 'crowd', steps: SALE.steps.slice(1, 2) });
-});
-afterAll(async () => {
-  await api.stop();
-  await database.dispose();
 });
 
 const start = (id: string, input: object = { order: id }, definition = 'sale') =>

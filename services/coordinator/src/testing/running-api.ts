@@ -67,6 +67,30 @@ export interface RunningApi {
   stop(): Promise<void>;
 }
 
+/** A database that the specs of a file have for themselves. */
+interface OwnDatabase {
+  url: string;
+  dispose(): Promise<void>;
+}
+
+/** Starts a coordinator on a database of its own for the specs of a file, and disposes of both after the last. */
+export function useApi<Database extends OwnDatabase>(
+  createDatabase: () => Promise<Database>,
+  opened: (own: { database: Database; api: RunningApi }) => void,
+): void {
+  let database: Database;
+  let api: RunningApi;
+  beforeAll(async () => {
+    database = await createDatabase();
+    api = await startApi(database.url);
+    opened({ database, api });
+  });
+  afterAll(async () => {
+    await api.stop();
+    await database.dispose();
+  });
+}
+
 /** Starts a coordinator on an empty database. */
 export async function startApi(databaseUrl: string): Promise<RunningApi> {
   const bus = createInMemoryBus();
