@@ -1,4 +1,5 @@
 import type { Json } from './json.js';
+import { isUndoable } from './nodes-of.js';
 import type { CommandNode, Plan, PlannedCommand, PlanNode } from './plan.js';
 
 /** A command that the sagas of a definition send. */
@@ -39,7 +40,7 @@ export interface Conversation {
 }
 
 /** What is said in sagas of a plan, in the order of writing. Locks are left out: the coordinator keeps them itself. */
-export function conversationOf({ name, version, triggers, nodes }: Plan): Conversation {
+export function conversationOf({ name, version, triggers, waits, nodes }: Plan): Conversation {
   const all = [...nodes.values()];
   const undoing = all.flatMap((node) => compensationOf(node) ?? []);
   const starts = triggers.map(({ topic, event }) => ({ topic, type: event, step: null }));
@@ -50,7 +51,7 @@ export function conversationOf({ name, version, triggers, nodes }: Plan): Conver
     publishes: undoing.flatMap(({ path, compensation: { command, publish, input } }) =>
       publish ? [{ topic: publish.topic, type: command, step: path, data: input.written }] : [],
     ),
-    hears: [...starts, ...all.flatMap(awaitedAt)],
+    hears: [...starts, ...waits.map(({ topic, event, step }) => ({ topic, type: event, step }))],
   };
 }
 
@@ -72,15 +73,9 @@ function isForOthers({ role, child }: CommandNode): boolean {
 }
 
 function compensationOf(node: PlanNode): { path: string; compensation: PlannedCommand } | null {
-  if (node.kind !== 'command' && node.kind !== 'wait') return null;
+  if (!isUndoable(node)) return null;
   const { path, compensation } = node;
   return compensation === null || (node.kind === 'command' && !isForOthers(node))
     ? null
     : { path, compensation };
-}
-
-function awaitedAt(node: PlanNode): AwaitedEvent[] {
-  if (node.kind !== 'wait' || node.awaited.kind !== 'event') return [];
-  const { topic, event } = node.awaited;
-  return [{ topic, type: event, step: node.path }];
 }

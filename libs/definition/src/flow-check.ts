@@ -2,6 +2,7 @@ import { compensationFaults, orderFaults } from './compensation-check.js';
 import { milliseconds } from './duration.js';
 import type { Fault } from './fault.js';
 import { groupFaults } from './group-check.js';
+import { isLoop } from './nodes-of.js';
 import type { PlacedStep, PlacedSteps } from './placed-step.js';
 import type { PlanNode } from './plan.js';
 import { readingFaults, referenceFaults } from './reference-check.js';
@@ -49,7 +50,7 @@ const LONGEST_ENDING = '.status[1000]'.length;
 const LONGEST_PLACE = '[100000].'.length;
 
 function longPath({ step: { name }, node, path }: PlacedStep): Fault[] {
-  const loops = node.within.filter(({ kind }) => kind === 'each' || kind === 'repeat');
+  const loops = node.within.filter(isLoop);
   const length = loops.reduce((sum, { group }) => sum + group.length + LONGEST_PLACE, name.length);
   if (length + LONGEST_ENDING <= MAX_ADDRESS) return [];
   const message = `the names of "${name}" and of the loops round it are too long together`;

@@ -14,6 +14,7 @@ export { milliseconds } from './duration.js';
 export { ExpressionError, type Expression, type Scope } from './expression.js';
 export { type Fault, InvalidDefinition } from './fault.js';
 export { canonical, isJsonObject, type Json, type JsonObject } from './json.js';
+export { isLoop, isUndoable, type UndoableNode } from './nodes-of.js';
 export { MAX_DEFINITION_BYTES, parseDefinition } from './parse-definition.js';
 export type {
   Awaited,

@@ -1,4 +1,4 @@
-import type { CommandNode, PlanNode } from './plan.js';
+import type { CommandNode, Enclosure, PlanNode, WaitNode } from './plan.js';
 
 /** Every node of a flow, however deep it lies, in the order of writing; a step is followed by the commands beside it. */
 export function nodesOf(flow: readonly PlanNode[]): PlanNode[] {
@@ -26,8 +26,20 @@ export function flowsOf(node: PlanNode): (readonly PlanNode[])[] {
   }
 }
 
+/** Whether steps run in it again and again, so that their paths tell which time it is. */
+export function isLoop({ kind }: Pick<Enclosure, 'kind'>): boolean {
+  return kind === 'each' || kind === 'repeat';
+}
+
+/** A step that may have something to be undone: one that commands, or waits for what others do. */
+export type UndoableNode = CommandNode | WaitNode;
+
+export function isUndoable(node: PlanNode | undefined): node is UndoableNode {
+  return node?.kind === 'command' || node?.kind === 'wait';
+}
+
 function besideOf(node: PlanNode): CommandNode[] {
-  if (node.kind !== 'command' && node.kind !== 'wait') return [];
+  if (!isUndoable(node)) return [];
   const verification = node.verification ? [node.verification] : [];
   if (node.kind === 'wait') return verification;
   return [...node.before, ...(node.status ? [node.status.query] : []), ...verification];

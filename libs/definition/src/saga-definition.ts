@@ -312,9 +312,3 @@ export interface SagaDefinition {
 export interface Choreography extends Omit<SagaDefinition, 'steps' | 'startOn'> {
   choreography: { keep?: Duration; events: Record<string, ChoreographedEvent> };
 }
-
-/** A definition is known by its name and version; `version` counts from 1. */
-export interface DefinitionRef {
-  name: string;
-  version: number;
-}

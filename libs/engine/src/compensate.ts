@@ -1,4 +1,4 @@
-import type { CommandNode, WaitNode } from '@saga/definition';
+import { isUndoable, type UndoableNode } from '@saga/definition';
 import { abandon } from './abandon.js';
 import { raiseAttention } from './attention.js';
 import type { DecisionInProgress } from './decision.js';
@@ -23,7 +23,7 @@ export function goBack(d: DecisionInProgress): void {
 /** A step that is still to be undone, with its node. */
 interface Doomed {
   path: string;
-  node: CommandNode | WaitNode;
+  node: UndoableNode;
   step: StepState;
 }
 
@@ -54,8 +54,7 @@ function* doomed(d: DecisionInProgress, isChosen: (path: string) => boolean): It
   for (const step of d.state.steps.standing()) {
     const { path } = step;
     const node = nodeOf(d.plan, path);
-    const isUndoable = node?.kind === 'command' || node?.kind === 'wait';
-    if (isUndoable && node.compensation && isChosen(path)) yield { path, node, step };
+    if (isUndoable(node) && node.compensation && isChosen(path)) yield { path, node, step };
   }
 }
 
@@ -100,7 +99,7 @@ function undoOrAsk(d: DecisionInProgress, { path, node, step: { compensation } }
 }
 
 /** Sends a step's compensation, for the first time or again. */
-export function undoStep(d: DecisionInProgress, node: CommandNode | WaitNode, path: string): void {
+export function undoStep(d: DecisionInProgress, node: UndoableNode, path: string): void {
   const failure = sendCommand(d, node, path, 'undo');
   if (failure) failCompensation(d, path, 'technical', failure);
 }
@@ -108,7 +107,7 @@ export function undoStep(d: DecisionInProgress, node: CommandNode | WaitNode, pa
 /** A compensation's attempt came to nothing: try again, or call for a person. */
 export function undoAttemptFailed(
   d: DecisionInProgress,
-  node: CommandNode | WaitNode,
+  node: UndoableNode,
   path: string,
   kind: FailureKind,
   failure: Failure,

@@ -3,7 +3,7 @@ import {
   ExpressionError,
   type JsonObject,
   type PlannedCommand,
-  type WaitNode,
+  type UndoableNode,
 } from '@saga/definition';
 import { backoff } from './backoff.js';
 import { childOf } from './child.js';
@@ -25,7 +25,7 @@ export function executionOf(state: SagaState, path: string, direction: Direction
  */
 export function sendCommand(
   d: DecisionInProgress,
-  node: CommandNode | WaitNode,
+  node: UndoableNode,
   path: string,
   direction: Direction,
 ): Failure | null {
@@ -97,7 +97,7 @@ function keyOf(d: DecisionInProgress, { publish }: PlannedCommand, path: string)
 /** Keeps how a step is undone. Throws ExpressionError when the input of that can't be rendered. */
 export function registerCompensation(
   d: DecisionInProgress,
-  { compensation }: CommandNode | WaitNode,
+  { compensation }: UndoableNode,
   path: string,
 ): void {
   if (!compensation) return;
@@ -109,7 +109,7 @@ export function registerCompensation(
 /** Schedules the next attempt of a command that came to nothing; false when there is to be none. */
 export function scheduleRetry(
   d: DecisionInProgress,
-  node: CommandNode | WaitNode,
+  node: UndoableNode,
   path: string,
   direction: Direction,
   kind: FailureKind,
@@ -135,7 +135,7 @@ export function outputOf(
   return node.output ? renderObject(node.output, d.reader(path, { reply }), 'output') : reply;
 }
 
-function plannedOf(node: CommandNode | WaitNode, direction: Direction): PlannedCommand {
+function plannedOf(node: UndoableNode, direction: Direction): PlannedCommand {
   const planned = direction === 'undo' ? node.compensation : node.kind === 'command' ? node.action : null;
   if (!planned) throw new Error(`nobody is commanded to ${direction} step "${node.path}"`);
   return planned;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@saga/definition';
+import { isUndoable, type JsonObject } from '@saga/definition';
 import { raiseAttention } from './attention.js';
 import { answerParent } from './child.js';
 import { startCompensation } from './compensate.js';
@@ -35,12 +35,7 @@ export function endCompleted(d: DecisionInProgress, output?: JsonObject): void {
 export function finishCompensation(d: DecisionInProgress): void {
   const undone = [...d.state.steps].flatMap(({ path, compensation }) => {
     const node = nodeOf(d.plan, path);
-    if (
-      compensation?.status !== 'succeeded' ||
-      (node?.kind !== 'command' && node?.kind !== 'wait') ||
-      !node.verification
-    )
-      return [];
+    if (compensation?.status !== 'succeeded' || !isUndoable(node) || !node.verification) return [];
     return [{ verification: node.verification, path: prefixOf(path) + node.verification.path }];
   });
   const isVerified = undone.map(({ verification, path }) => advanceStep(d, verification, path));

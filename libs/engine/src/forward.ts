@@ -16,7 +16,7 @@ import type { DecisionInProgress } from './decision.js';
 import { scheduleRetry, sendCommand } from './execution.js';
 import { completeSaga } from './finish.js';
 import { giveUp } from './give-up.js';
-import { flowAt, prefixOf } from './path.js';
+import { isGivenUp, prefixOf } from './path.js';
 import type { Failure, FailureKind } from './saga-state.js';
 import { evaluate, holds, unrenderable } from './scope.js';
 
@@ -71,10 +71,7 @@ export function isHalted(
   path: string,
 ): boolean {
   if (state.status !== (phase === 'aftermath' ? 'compensating' : 'running')) return true;
-  return within.some(
-    ({ kind }, depth) =>
-      (kind === 'try' || kind === 'parallel') && state.steps.has(flowAt(path, within, depth)),
-  );
+  return isGivenUp(state.steps, path, within);
 }
 
 /** Begins a step when what goes before its command has succeeded; true when the step has. */

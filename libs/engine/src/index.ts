@@ -7,7 +7,7 @@ export type { ChildSaga, LifecycleState, SagaEffect } from './saga-effect.js';
 export type { SagaEvent, SagaEventType } from './saga-event.js';
 export { migrate, type Migration, type MigrationRefusal } from './migrate.js';
 export { addressOf, type Names, pathOf, renamed } from './names.js';
-export { nodeOf } from './path.js';
+export { acrossRounds, nodeOf } from './path.js';
 export type { Outcome, SagaInput, SagaStart } from './saga-input.js';
 export {
   type Attention,

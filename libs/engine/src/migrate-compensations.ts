@@ -1,6 +1,7 @@
 import {
   ExpressionError,
   type Fault,
+  isUndoable,
   type JsonObject,
   type PlannedCommand,
   type PlanNode,
@@ -57,5 +58,5 @@ function undoingOf(reader: Reader): Undoing | null {
 
 /** How a step is undone; null for one that is not. */
 export function compensationOf(node: PlanNode | undefined): PlannedCommand | null {
-  return node?.kind === 'command' || node?.kind === 'wait' ? node.compensation : null;
+  return isUndoable(node) ? node.compensation : null;
 }

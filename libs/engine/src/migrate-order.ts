@@ -3,6 +3,7 @@ import {
   type EachNode,
   ExpressionError,
   type Fault,
+  isLoop,
   type JsonObject,
   type ParallelNode,
   type PlanNode,
@@ -208,7 +209,7 @@ function placesOf(path: string, node: PlanNode | undefined): string[] {
   let outer = 0;
   const groups = node.within.map(({ group, kind }) => {
     const prefix = loops.slice(0, outer).join('');
-    if (kind === 'each' || kind === 'repeat') outer++;
+    if (isLoop({ kind })) outer++;
     return prefix + group;
   });
   return [...groups, prefixOf(path) + node.path];

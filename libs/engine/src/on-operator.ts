@@ -1,3 +1,4 @@
+import { isUndoable } from '@saga/definition';
 import { beginWait } from './advance-wait.js';
 import { startCompensation, undoStep } from './compensate.js';
 import type { DecisionInProgress } from './decision.js';
@@ -38,8 +39,7 @@ function actOnStep(
   const execution = executionOf(d.state, path, direction)!;
   const node = nodeOf(d.plan, path);
   if (act === 'skip') return markSucceeded(d, path, direction, execution.attempt, {}, true);
-  if (isInFlight(execution)) return;
-  if (node?.kind !== 'command' && node?.kind !== 'wait') return;
+  if (isInFlight(execution) || !isUndoable(node)) return;
   if (direction === 'undo') undoStep(d, node, path);
   else if (node.kind === 'wait') beginWait(d, node, path);
   else beginStep(d, node, path);

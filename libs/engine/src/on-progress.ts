@@ -1,4 +1,4 @@
-import type { PlannedCommand, PlanNode } from '@saga/definition';
+import { isUndoable, type PlannedCommand, type PlanNode } from '@saga/definition';
 import type { DecisionInProgress } from './decision.js';
 import { executionOf, fromAddress } from './execution.js';
 import { pathOf } from './names.js';
@@ -31,7 +31,7 @@ export function onProgress(d: DecisionInProgress, news: Progress): void {
 
 /** What a participant is asked for; what an event tells of may be undone by a command, too. */
 function commandOf(node: PlanNode | undefined, direction: Direction): PlannedCommand | null {
-  if (node?.kind !== 'command' && node?.kind !== 'wait') return null;
+  if (!isUndoable(node)) return null;
   if (direction === 'undo') return node.compensation;
   return node.kind === 'command' ? node.action : null;
 }

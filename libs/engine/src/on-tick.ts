@@ -1,4 +1,4 @@
-import type { CommandNode } from '@saga/definition';
+import { type CommandNode, isUndoable } from '@saga/definition';
 import { onWaitOver } from './advance-wait.js';
 import { raiseAttention } from './attention.js';
 import { startCompensation, undoAttemptFailed, undoStep } from './compensate.js';
@@ -59,7 +59,7 @@ function onDue(
 ): void {
   const node = nodeOf(d.plan, path);
   const { status } = executionOf(d.state, path, direction)!;
-  if (node?.kind !== 'command' && node?.kind !== 'wait') return markSucceeded(d, path, 'do', 1, {});
+  if (!isUndoable(node)) return markSucceeded(d, path, 'do', 1, {});
   if (direction === 'undo') {
     if (status === 'waiting') undoAttemptFailed(d, node, path, 'unknown', overdue(d, path, direction));
     else undoStep(d, node, path);

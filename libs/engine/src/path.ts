@@ -1,4 +1,5 @@
-import type { Enclosure, Plan, PlanNode } from '@saga/definition';
+import { type Enclosure, isLoop, type Plan, type PlanNode } from '@saga/definition';
+import type { Steps } from './steps.js';
 
 /*
  * A step is known by its path: its name, behind the loops that it is in and its place in each of them, as in
@@ -32,12 +33,29 @@ export function prefixOf(path: string): string {
 /** The flow of a group in which a step of this path stands, `depth` levels down. */
 export function flowAt(path: string, within: readonly Enclosure[], depth: number): string {
   const { group, flow } = within[depth]!;
-  const outer = within.slice(0, depth).filter(({ kind }) => kind === 'each' || kind === 'repeat').length;
+  const outer = within.slice(0, depth).filter(isLoop).length;
   return flowOf(loopsOf(path).slice(0, outer).join(''), group, flow);
 }
 
 export function flowOf(prefix: string, group: string, flow: string): string {
   return `${prefix}${group}/${flow}`;
+}
+
+/** Whether a flow that a step stands in was given up. */
+export function isGivenUp(steps: Steps, path: string, within: readonly Enclosure[]): boolean {
+  return within.some(
+    ({ kind }, depth) => (kind === 'try' || kind === 'parallel') && steps.has(flowAt(path, within, depth)),
+  );
+}
+
+/**
+ * A path without the numbers of the rounds that it leads through: what one round was given is not given to the next.
+ * @param address what others know the step as
+ */
+export function acrossRounds(plan: Plan, path: string, address = path): string {
+  const loops = (nodeOf(plan, path)?.within ?? []).filter(isLoop);
+  let depth = 0;
+  return address.replace(/\[\d+\]\./g, (place) => (loops[depth++]?.kind === 'repeat' ? '.' : place));
 }
 
 /** Whether two steps may have run side by side: in different branches, or for different items. */
@@ -51,7 +69,7 @@ export function stoodSideBySide(
     const other = b.within[depth];
     if (other?.group !== group) return false;
     if (other.flow !== flow) return kind === 'parallel';
-    if (kind !== 'each' && kind !== 'repeat') continue;
+    if (!isLoop({ kind })) continue;
     if (places.a[loop] !== places.b[loop]) return kind === 'each';
     loop++;
   }

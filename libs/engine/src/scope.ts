@@ -3,13 +3,14 @@ import {
   type Expression,
   ExpressionError,
   isJsonObject,
+  isLoop,
   type Json,
   type JsonObject,
   type Plan,
   type Reading,
   type Scope,
 } from '@saga/definition';
-import { flowAt, loopsOf, nodeOf } from './path.js';
+import { isGivenUp, loopsOf, nodeOf } from './path.js';
 import type { Failure, SagaState } from './saga-state.js';
 
 /** Who reads: a step, by its path, and what only it can read, such as a reply. */
@@ -75,8 +76,7 @@ function outputOf(plan: Plan, state: SagaState, name: string, from: string): Jso
   const own = node.within.length > 0 ? loopsOf(from) : [];
   let prefix = '';
   let loop = 0;
-  for (const { group, kind } of node.within) {
-    if (kind !== 'each' && kind !== 'repeat') continue;
+  for (const { group, kind } of node.within.filter(isLoop)) {
     const shared = own[loop++];
     if (shared?.startsWith(`${group}[`)) {
       prefix += shared;
@@ -89,13 +89,8 @@ function outputOf(plan: Plan, state: SagaState, name: string, from: string): Jso
     prefix += `${group}[${round}].`;
   }
   const step = state.steps.get(prefix + name);
-  if (step?.action.status !== 'succeeded' || isUndone(state, prefix + name, node.within)) return null;
+  if (step?.action.status !== 'succeeded' || isGivenUp(state.steps, prefix + name, node.within)) return null;
   return step.action.output;
-}
-
-/** Whether a flow that a step stands in was given up. */
-function isUndone(state: SagaState, path: string, within: Parameters<typeof flowAt>[1]): boolean {
-  return within.some((_enclosure, depth) => state.steps.has(flowAt(path, within, depth)));
 }
 
 function loopVariables(plan: Plan, state: SagaState, path: string): Scope {

@@ -1,6 +1,6 @@
 import type { Json } from '@saga/contracts';
 import type { Plan, PlannedWait } from '@saga/definition';
-import { nodeOf, type SagaEffect } from '@saga/engine';
+import { acrossRounds, nodeOf, type SagaEffect } from '@saga/engine';
 import type { PublishedEvent } from './agenda.js';
 
 type AwaitEvent = Extract<SagaEffect, { type: 'await-event' }>;
@@ -88,11 +88,4 @@ function keyOf(match: PlannedWait['match'], event: PublishedEvent): string | nul
   throw new Error(
     `\${ ${match.source} } gives ${JSON.stringify(key)} for an event: let it give a text or a number`,
   );
-}
-
-/** A step's path without the numbers of the rounds that it is in. */
-function acrossRounds(plan: Plan, path: string): string {
-  const loops = nodeOf(plan, path)!.within.filter(({ kind }) => kind === 'each' || kind === 'repeat');
-  let depth = 0;
-  return path.replace(/\[\d+\]\./g, (place) => (loops[depth++]?.kind === 'repeat' ? '.' : place));
 }

@@ -1,5 +1,5 @@
 import type { Command, JsonObject } from '@saga/contracts';
-import { type Duration, milliseconds, type Plan, type PlanNode } from '@saga/definition';
+import { type Duration, isLoop, milliseconds, type Plan, type PlanNode } from '@saga/definition';
 import {
   type Direction,
   type Ignored,
@@ -257,7 +257,7 @@ export class SagaRun {
 }
 
 function loopsRound({ within }: PlanNode): string[] {
-  return within.flatMap(({ group, kind }) => (kind === 'each' || kind === 'repeat' ? [group] : []));
+  return within.filter(isLoop).map(({ group }) => group);
 }
 
 /** A saga and those that it has started, by their ids, with what stands before the names of their steps. */

@@ -1,6 +1,7 @@
 import { createCodec, type JsonObject } from '@saga/contracts';
 import {
   compile,
+  isUndoable,
   parseDefinition,
   type Plan,
   type PlannedCommand,
@@ -126,7 +127,7 @@ function commandsOf(plans: ReadonlyMap<string, Plan>): Map<string, Set<string>> 
     if (!publish) commands.set(participant, (commands.get(participant) ?? new Set()).add(command));
   };
   for (const node of [...plans.values()].flatMap((plan) => [...plan.nodes.values()])) {
-    if (node.kind !== 'command' && node.kind !== 'wait') continue;
+    if (!isUndoable(node)) continue;
     if (node.kind === 'command') {
       if (node.child) continue;
       add(node.action);

@@ -2,6 +2,7 @@ import type { JsonObject } from '@saga/contracts';
 import {
   compile,
   type Duration,
+  isUndoable,
   milliseconds,
   parseDefinition,
   type Plan,
@@ -113,7 +114,7 @@ function participantsOf(plans: Iterable<Plan>): Set<string> {
   const names = [...plans].flatMap((plan) =>
     [...plan.nodes.values()].flatMap((node) => {
       const action = node.kind === 'command' ? node.action : null;
-      const compensation = node.kind === 'command' || node.kind === 'wait' ? node.compensation : null;
+      const compensation = isUndoable(node) ? node.compensation : null;
       return [action, compensation].flatMap((planned) =>
         planned ? [planned.participant, planned.command] : [],
       );

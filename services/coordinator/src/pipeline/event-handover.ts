@@ -1,5 +1,4 @@
-import type { Plan } from '@saga/definition';
-import { nodeOf, type SagaEffect } from '@saga/engine';
+import { acrossRounds, type SagaEffect } from '@saga/engine';
 import type { AwaitedEvent, EventKey, KeptEvent, StepOfSaga, StoreTransaction } from '@saga/store';
 import type { SagasInHand } from './sagas-in-hand.js';
 
@@ -162,13 +161,6 @@ export class EventHandover {
     const name = acrossRounds(saga.plan, step, saga.addressOf(step));
     return `${body.source}/${body.id}#${sagaId}#${name}`;
   }
-}
-
-/** A step's address without the numbers of rounds: what one round was given is not given to the next. */
-function acrossRounds(plan: Plan, path: string, address: string): string {
-  const loops = (nodeOf(plan, path)?.within ?? []).filter(({ kind }) => kind === 'each' || kind === 'repeat');
-  let depth = 0;
-  return address.replace(/\[\d+\]\./g, (place) => (loops[depth++]?.kind === 'repeat' ? '.' : place));
 }
 
 /** A key with what makes it of an event: what one definition takes for it, another may not. */
