@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { indexKey } from './index-key.js';
 import { putRows } from './rows.js';
+import { FINISHED } from './saga-status.js';
 
 /** What an event is known by to those who wait for it. */
 export interface EventKey {
@@ -97,7 +98,7 @@ export async function stepsAwaiting(
 const FORGET = `
 DELETE FROM saga.awaited_events WHERE ctid = ANY(ARRAY(
   SELECT a.ctid FROM saga.awaited_events a JOIN saga.sagas s ON s.id = a.saga_id
-  WHERE s.status IN ('completed', 'compensated', 'compensated-verified')
+  WHERE s.${FINISHED}
     AND s.updated_at < now() - make_interval(secs => $1) LIMIT $2))`;
 
 /** Steps of sagas that ended longer ago than `seconds` wait no more, even for late events; gives how many, at most `limit`. */

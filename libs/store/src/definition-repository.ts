@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonical, compile, type Plan, type SagaDefinition } from '@saga/definition';
 import type { EntityManager } from 'typeorm';
+import { UNFINISHED } from './saga-status.js';
 
 /** A registered version of a definition. */
 export interface RegisteredDefinition {
@@ -43,7 +44,7 @@ WHERE jsonb_path_exists(d.body, $1::jsonpath) AND (
   OR d.version = r.canary
   OR EXISTS (
     SELECT FROM saga.sagas s WHERE s.definition = d.name AND s.version = d.version
-      AND s.status IN ('running', 'compensating', 'needs-attention')))
+      AND s.${UNFINISHED}))
 ORDER BY d.name, d.version`;
 
 /** Since when a definition has waited for events of a type on a topic, in whichever version it first did. */

@@ -1,9 +1,10 @@
 import type { SagaEvent } from '@saga/engine';
 import type { EntityManager } from 'typeorm';
+import { UNFINISHED } from './saga-status.js';
 
-const UNFINISHED = `
+const UNFINISHED_OF = `
 SELECT id FROM saga.sagas
-WHERE status IN ('running', 'compensating', 'needs-attention') AND definition = $1 AND version = $2
+WHERE ${UNFINISHED} AND definition = $1 AND version = $2
 ORDER BY id`;
 
 const HISTORIES = `
@@ -17,7 +18,7 @@ export async function unfinishedSagas(
   definition: string,
   version: number,
 ): Promise<string[]> {
-  const rows: { id: string }[] = await manager.query(UNFINISHED, [definition, version]);
+  const rows: { id: string }[] = await manager.query(UNFINISHED_OF, [definition, version]);
   return rows.map(({ id }) => id);
 }
 

@@ -1,5 +1,6 @@
 import type { Direction } from '@saga/engine';
 import type { EntityManager } from 'typeorm';
+import { UNFINISHED } from './saga-status.js';
 
 /** How many sagas are at a step; one that has several steps in flight is at each of them. */
 export interface SagasAt {
@@ -16,7 +17,6 @@ export interface RunningSagas {
   at: SagasAt[];
 }
 
-const UNFINISHED = `status IN ('running', 'compensating', 'needs-attention')`;
 const IN_FLIGHT = `status IN ('waiting', 'backing-off')`;
 
 /** A row without a step counts all sagas of its version. */

@@ -114,12 +114,12 @@ export class Store {
     return heldLocks(this.dataSource.manager, page);
   }
 
-  /** Forgets what became of requests for locks that are over. */
   /** Steps of sagas that have ended longer ago are told of no event any more, at most `limit`; gives how many. */
   forgetAwaited(olderThanSeconds: number, limit: number): Promise<number> {
     return forgetAwaited(this.dataSource.manager, olderThanSeconds, limit);
   }
 
+  /** Forgets what became of requests for locks that are over. */
   forgetLockRequests(olderThanSeconds: number, limit: number): Promise<number> {
     return forgetLockRequests(this.dataSource.manager, olderThanSeconds, limit);
   }

@@ -20,8 +20,8 @@ import { SagaWaker } from './pipeline/saga-waker.js';
 import { SagaService } from './sagas/saga-service.js';
 
 const SECOND = 1_000;
-const INBOX_BATCH = 10_000;
-const EVENT_BATCH = 10_000;
+/** How many rows one transaction forgets. */
+const FORGOTTEN_AT_ONCE = 10_000;
 
 /** The parts of a coordinator, wired; the one place that knows both Kafka and Postgres. */
 export class Coordinator {
@@ -67,27 +67,27 @@ export class Coordinator {
     this.triggers = new TriggerListener(bus, store, table, waits, `${group}.triggers`, this.intake.take);
     const every = (name: string, interval: number, run: () => Promise<boolean | void>) =>
       new RepeatingTask(name, interval, run, log);
+    const forgetting = (what: string, interval: number, forget: (limit: number) => Promise<number>) =>
+      every(
+        `forgetting ${what}`,
+        interval,
+        async () => (await forget(FORGOTTEN_AT_ONCE)) === FORGOTTEN_AT_ONCE,
+      );
+    const retention = config.INBOX_RETENTION_H * 3_600;
     this.tasks = [
       every('waking sagas that are due', config.TIMER_INTERVAL_MS, () => waker.wake()),
       every('sweeping the outbox', SECOND, async () => {
         await this.publisher.flush();
         return (await this.publisher.sweep(config.OUTBOX_SWEEP_AFTER_S)) > 0;
       }),
-      every('forgetting old messages', 60 * SECOND, async () => {
-        return (await store.forgetMessages(config.INBOX_RETENTION_H * 3_600, INBOX_BATCH)) === INBOX_BATCH;
-      }),
-      every('forgetting late events', 60 * SECOND, async () => {
-        return (await store.forgetAwaited(config.INBOX_RETENTION_H * 3_600, EVENT_BATCH)) === EVENT_BATCH;
-      }),
-      every('forgetting early events', SECOND, async () => {
-        return (await store.forgetEvents(EVENT_BATCH)) === EVENT_BATCH;
-      }),
+      forgetting('old messages', 60 * SECOND, (limit) => store.forgetMessages(retention, limit)),
+      forgetting('late events', 60 * SECOND, (limit) => store.forgetAwaited(retention, limit)),
+      forgetting('early events', SECOND, (limit) => store.forgetEvents(limit)),
+      forgetting('old requests for locks', 60 * SECOND, (limit) =>
+        store.forgetLockRequests(retention, limit),
+      ),
       every('counting unknown events', 3 * SECOND, () => this.unknown.flush()),
       every('looking at consumer groups', 2 * SECOND, () => this.lagWatch.look()),
-      every('forgetting old requests for locks', 60 * SECOND, async () => {
-        const forgotten = await store.forgetLockRequests(config.INBOX_RETENTION_H * 3_600, INBOX_BATCH);
-        return forgotten === INBOX_BATCH;
-      }),
       every('reading the definitions anew', 2 * SECOND, () => this.triggers.refresh()),
       parkingSweeper({
         parking: store.parking,

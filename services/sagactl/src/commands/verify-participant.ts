@@ -1,20 +1,14 @@
 import { createKafkaBus } from '@saga/bus';
-import { createCodec, type JsonObject } from '@saga/contracts';
+import { createCodec } from '@saga/contracts';
 import { CannotVerify } from '../conformance/cannot-verify.js';
 import { Exchange } from '../conformance/exchange.js';
 import { jsonReport, textReport } from '../conformance/report.js';
+import type { Subject } from '../conformance/subject.js';
 import { RULES, verify } from '../conformance/verify.js';
 import { EXIT, type ExitStatus } from '../exit-status.js';
 import type { Terminal } from '../terminal.js';
 
-export interface VerifyOptions {
-  participant: string;
-  command: string;
-  input: JsonObject;
-  undo?: string;
-  status?: string;
-  refusedInput?: JsonObject;
-  slowInput?: JsonObject;
+export interface VerifyOptions extends Subject {
   brokers: string[];
   topicPrefix: string;
   /** How many ms to wait for an answer. */
