@@ -64,7 +64,15 @@ export class Coordinator {
     this.intake = new Intake(pipeline, this.locks, store, log);
     this.sagas = new SagaService(pipeline, outgoing);
     this.migrations = new SagaMigrations(store, pipeline, outgoing);
-    this.triggers = new TriggerListener(bus, store, table, waits, `${group}.triggers`, this.intake.take);
+    this.triggers = new TriggerListener(
+      bus,
+      store,
+      table,
+      waits,
+      `${group}.triggers`,
+      this.intake.take,
+      config.OBSERVED_TOPICS,
+    );
     const every = (name: string, interval: number, run: () => Promise<boolean | void>) =>
       new RepeatingTask(name, interval, run, log);
     const forgetting = (what: string, interval: number, forget: (limit: number) => Promise<number>) =>

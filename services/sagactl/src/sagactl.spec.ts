@@ -7,6 +7,7 @@ const COMMANDS = [
   'discover',
   'definitions',
   'register',
+  'unknown',
   'deactivate',
   'activate',
   'rollback',

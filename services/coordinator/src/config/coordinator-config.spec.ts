@@ -29,6 +29,7 @@ it('needs the addresses of Postgres and Kafka, and has a default for the rest', 
     TIMER_INTERVAL_MS: 100,
     OUTBOX_SWEEP_AFTER_S: 5,
     INBOX_RETENTION_H: 168,
+    OBSERVED_TOPICS: [],
   });
 });
 
@@ -38,9 +39,11 @@ it('takes what is set, and an empty variable for one that is not', () => {
     PORT: '0',
     TOPIC_PREFIX: 'test.',
     DEFINITIONS_DIR: 'sagas',
+    OBSERVED_TOPICS: 'shop, bank',
     HOST: '',
   });
   expect(config).toMatchObject({
+    OBSERVED_TOPICS: ['shop', 'bank'],
     PORT: 0,
     TOPIC_PREFIX: 'test.',
     DEFINITIONS_DIR: 'sagas',
@@ -58,6 +61,7 @@ it('names every variable that is missing', () => {
 it.each([
   ['KAFKA_BROKERS', 'kafka', 'must be host:port'],
   ['KAFKA_BROKERS', 'a:1,,b:2', 'must be host:port'],
+  ['OBSERVED_TOPICS', 'shop,saga.reply', 'must be names of topics that services publish on'],
   ['TOPIC_PREFIX', 'a b', 'must be letters'],
   ['MESSAGE_FORMAT', 'avro', 'must be json or protobuf'],
   ['CONSUMER_GROUP', 'x'.repeat(101), 'must be letters'],

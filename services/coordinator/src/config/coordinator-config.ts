@@ -66,6 +66,14 @@ export class CoordinatorConfig {
   @WholeNumber('hours', 1, 87_600)
   INBOX_RETENTION_H = 168;
 
+  /** Topics of services whose events are counted although no definition names the topic, so that flows are found. */
+  @Transform(list)
+  @Matches(/^(?!saga\.)[A-Za-z0-9._-]{1,249}$/, {
+    each: true,
+    message: 'must be names of topics that services publish on, separated by commas; none begins with saga.',
+  })
+  OBSERVED_TOPICS: string[] = [];
+
   /** A folder of definitions (*.yaml, *.yml, *.json) to register at start. */
   @IsOptional()
   @IsString()

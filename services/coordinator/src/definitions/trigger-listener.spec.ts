@@ -12,7 +12,7 @@ function planOn(topic: string): Plan {
 }
 
 /** A listener to the triggers of `plans`, which notes what it subscribes to. */
-function listenTo(plans: Plan[], { isActive = true } = {}) {
+function listenTo(plans: Plan[], { isActive = true, observed = [] as string[] } = {}) {
   const subscribed: string[][] = [];
   const inMemory = createInMemoryBus();
   const bus: Bus = Object.assign(Object.create(inMemory) as Bus, {
@@ -34,7 +34,7 @@ function listenTo(plans: Plan[], { isActive = true } = {}) {
   const codec = createCodec({ source: 'spec' });
   const tables = [new TriggerTable(codec), new WaitTable(codec)] as const;
   const store = { definitions, rollouts } as unknown as Store;
-  const listener = new TriggerListener(bus, store, ...tables, 'triggers', async () => undefined);
+  const listener = new TriggerListener(bus, store, ...tables, 'triggers', async () => undefined, observed);
   return { subscribed, listener };
 }
 
@@ -66,4 +66,11 @@ it('subscribes to nothing while no definition waits for an event', async () => {
   const { listener, subscribed } = listenTo([]);
   await listener.refresh();
   expect(subscribed).toEqual([]);
+});
+
+it('reads the topics, too, that are to be observed although no definition names them', async () => {
+  const { listener, subscribed } = listenTo([planOn('orders')], { observed: ['bank', 'orders'] });
+  await listener.refresh();
+  expect(subscribed).toEqual([['bank', 'orders']]);
+  await listener.stop();
 });

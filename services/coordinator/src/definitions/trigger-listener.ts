@@ -4,7 +4,7 @@ import { type Rollout, type Store, stableVersion } from '@saga/store';
 import type { RolledOut, TriggerTable } from './trigger-table.js';
 import type { WaitTable } from './wait-table.js';
 
-/** Listens to the domain topics that the registered definitions name, and follows when these change. */
+/** Listens to the domain topics that the registered definitions or the settings name, and follows when these change. */
 export class TriggerListener {
   private subscription: Subscription | null = null;
   private topics = '';
@@ -17,6 +17,7 @@ export class TriggerListener {
     private readonly waits: WaitTable,
     private readonly group: string,
     private readonly onBatch: BatchHandler,
+    private readonly observed: string[] = [],
   ) {}
 
   /**
@@ -42,7 +43,7 @@ export class TriggerListener {
     const definitions = await Promise.all(rollouts.map((rollout) => this.withPlans(rollout)));
     this.table.load(definitions, await this.store.definitions.triggerAges());
     this.waits.load(await this.store.definitions.waiting(), await this.store.definitions.waitAges());
-    const topics = [...new Set([...this.table.topics, ...this.waits.topics])].sort();
+    const topics = [...new Set([...this.table.topics, ...this.waits.topics, ...this.observed])].sort();
     if (topics.join() === this.topics) return;
     await this.leave();
     if (topics.length > 0)

@@ -1,3 +1,5 @@
+import type { JsonObject } from '@saga/definition';
+
 /** Which versions of a definition new sagas start with, as the coordinator answers. */
 export interface Rollout {
   name: string;
@@ -51,6 +53,18 @@ export interface OpenApproval {
   since: string;
   /** When it is answered by default, or fails; null: never. */
   due: string | null;
+}
+
+/** Events that belong to nothing: how many of a type came on a topic, and one of them. Times are ISO 8601. */
+export interface UnknownEvents {
+  topic: string;
+  type: string;
+  /** Whether no definition knows their type, or no saga has taken them as long as they were kept. */
+  reason: 'unknown-type' | 'no-saga';
+  count: number;
+  firstSeen: string;
+  lastSeen: string;
+  sample: JsonObject;
 }
 
 /** Why a request is refused (RFC 9457), with each field at fault. */

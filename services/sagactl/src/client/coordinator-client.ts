@@ -7,6 +7,7 @@ import type {
   SagaAnswer,
   SagaPage,
   SagaWithHistory,
+  UnknownEvents,
 } from './answers.js';
 import type {
   DefinitionAnswer,
@@ -105,6 +106,12 @@ export class CoordinatorClient {
   async approvals(): Promise<OpenApproval[]> {
     const { body } = await this.call<{ approvals: OpenApproval[] }>('/v1/approvals?limit=500');
     return body.approvals;
+  }
+
+  /** Events that belong to nothing, so many types of them, those that were seen last first. */
+  async unknownEvents(limit: number): Promise<UnknownEvents[]> {
+    const { body } = await this.call<{ unknownEvents: UnknownEvents[] }>(`/v1/unknown-events?limit=${limit}`);
+    return body.unknownEvents;
   }
 
   /** A page of all sagas, the youngest first; `after` is the `next` of the page before. */

@@ -10,6 +10,7 @@ import { jsonObject } from './option-values.js';
 import { register } from './register.js';
 import { rollOut, type RolloutOptions } from './rollout.js';
 import { speakToSaga } from './speak-to-saga.js';
+import { unknown, type UnknownOptions } from './unknown.js';
 
 /** Adds the commands that speak to a coordinator; each is handed to `run` once it is called. */
 export function addCoordinatorCommands(
@@ -55,6 +56,13 @@ export function addCoordinatorCommands(
     .action((name: string, version: number, percent: number, options: RolloutOptions) =>
       run(rollOut((client, decision) => client.canary(name, version, percent, decision), options, terminal)),
     );
+
+  command(
+    'unknown',
+    'Lists the events that no definition knows or no saga has taken, with counts and samples.',
+  )
+    .option('--limit <count>', 'how many types at the most, up to 500', wholeNumber, 100)
+    .action((options: UnknownOptions) => run(unknown(options, terminal)));
 
   const answering = (verb: 'approve' | 'reject', description: string) =>
     command(verb, description)
