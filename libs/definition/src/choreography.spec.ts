@@ -91,6 +91,14 @@ choreography:
       '/choreography/events/b/fails: an event that means failure is not expected, at no time (remove "after" and "within")',
     ],
     [
+      `${START}, ${event('b', 'optional: true, within: 1h')}`,
+      '/choreography/events/b/optional: an event that need not come is never missing (remove "within", or "optional" if it has to come)',
+    ],
+    [
+      `${START}, ${event('b', 'compensate: locks.undo')}`,
+      '/choreography/events/b/compensate: "locks.undo" is for "locks", which the coordinator has built in (call the participant otherwise)',
+    ],
+    [
       `${START}, b: { type: t, topic: shop, key: evnt.id }`,
       '/choreography/events/b/key: ${ evnt.id }: Unknown variable: evnt (mend the expression (CEL, see docs/definition.md))',
     ],

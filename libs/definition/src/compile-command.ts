@@ -1,7 +1,8 @@
 import { milliseconds } from './duration.js';
 import type { ExpressionCompiler } from './expression-compiler.js';
+import type { Fault } from './fault.js';
 import type { CommandNode, PlannedCommand, Role, Undoable } from './plan.js';
-import { ATTEMPTS, planCommand, planRetry } from './plan-command.js';
+import { ATTEMPTS, BUILT_IN_PARTICIPANTS, planCommand, planRetry } from './plan-command.js';
 import type {
   CommandStep,
   CompensatingEvent,
@@ -31,13 +32,21 @@ export const NEVER_UNDONE: Undoable = {
 
 /** Compiles the steps that command somebody, with all that stands beside their commands. */
 export class CommandCompiler {
+  /** What is wrong with the commands but for their expressions. */
+  readonly faults: Fault[] = [];
+
   constructor(private readonly expressions: ExpressionCompiler) {}
 
   command(step: CommandStep, place: Place): CommandNode {
     const { variables, pointer } = place;
     const input = this.expressions.template(step.input ?? {}, variables, `${pointer}/input`);
     return {
-      ...this.node(step.name, 'step', place, planCommand(step, input, attemptsAt(place))),
+      ...this.node(
+        step.name,
+        'step',
+        place,
+        this.planned(step, input, attemptsAt(place), `${pointer}/command`),
+      ),
       output: this.expressions.optional(step.output, [...variables, 'reply'], `${pointer}/output`),
       ...this.undoing(step.name, step.compensate, input, place),
       isCommutative: step.commutative ?? false,
@@ -173,7 +182,24 @@ export class CommandCompiler {
     field: string,
   ): PlannedCommand {
     const input = this.expressions.optional(written.input, variables, `${pointer}/${field}/input`);
-    return planCommand(written, input ?? inputOfStep, attempts);
+    return this.planned(written, input ?? inputOfStep, attempts, `${pointer}/${field}`);
+  }
+
+  /** @param pointer where the command stands, by its name alone or in full */
+  private planned(
+    written: SideCommand,
+    input: CompiledTemplate,
+    attempts: number,
+    pointer: string,
+  ): PlannedCommand {
+    const planned = planCommand(written, input, attempts);
+    if (BUILT_IN_PARTICIPANTS.includes(planned.participant))
+      this.faults.push({
+        path: pointer,
+        message: `"${planned.command}" is for "${planned.participant}", which the coordinator has built in`,
+        fix: 'call the participant otherwise',
+      });
+    return planned;
   }
 
   private node(path: string, role: Role, { phase, within }: Place, action: PlannedCommand): CommandNode {

@@ -2,6 +2,7 @@ import { CommandCompiler, NEVER_UNDONE } from './compile-command.js';
 import { milliseconds } from './duration.js';
 import { inOrder } from './event-order.js';
 import type { ExpressionCompiler } from './expression-compiler.js';
+import type { Fault } from './fault.js';
 import type { Place } from './place.js';
 import type {
   Awaited,
@@ -32,6 +33,11 @@ export class FlowCompiler {
 
   constructor(private readonly expressions: ExpressionCompiler) {
     this.commands = new CommandCompiler(expressions);
+  }
+
+  /** What is wrong with its commands but for their expressions. */
+  get faults(): Fault[] {
+    return this.commands.faults;
   }
 
   /** The pivot stands at the top: what comes before it can be undone, what comes after it is retried. */

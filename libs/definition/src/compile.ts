@@ -42,7 +42,11 @@ function compileSaga(
   );
   const output = expressions.optional(definition.output, ['input', 'steps'], '/output');
   const placed = placedSteps(definition, flow, onFailure);
-  const faults = reported([...expressions.faults, ...flowFaults(definition, placed, output)]);
+  const faults = reported([
+    ...expressions.faults,
+    ...flows.faults,
+    ...flowFaults(definition, placed, output),
+  ]);
   if (faults.length > 0) throw new InvalidDefinition(faults);
   const nodes = [...nodesOf(flow), ...nodesOf(onFailure)];
   const commands = nodes.filter((node) => node.kind === 'command');

@@ -33,6 +33,25 @@ describe('names', () => {
   });
 });
 
+it('no command is for a participant that the coordinator has built in', () => {
+  const locking = { lock: { key: 'input.id' }, command: 'locks.take', compensate: 'locks.free' };
+  const asking = { status: 'saga.status', reread: { command: 'locks.read', unchanged: 'true' } };
+  const verified = { compensate: { command: 'any.undo', verify: 'saga.verify' } };
+  expect(faultsOf([step('a', { ...locking, ...asking }), step('b', verified)])).toEqual(
+    [
+      ['/steps/0/command', 'locks.take', 'locks'],
+      ['/steps/0/compensate', 'locks.free', 'locks'],
+      ['/steps/0/reread', 'locks.read', 'locks'],
+      ['/steps/0/status', 'saga.status', 'saga'],
+      ['/steps/1/compensate/verify', 'saga.verify', 'saga'],
+    ].map(([path, command, participant]) => ({
+      path,
+      message: `"${command}" is for "${participant}", which the coordinator has built in`,
+      fix: 'call the participant otherwise',
+    })),
+  );
+});
+
 describe('the pivot', () => {
   it('is one at the most', () => {
     expect(faultsOf([step('a', { pivot: true }), step('b'), step('c', { pivot: true })])).toEqual([

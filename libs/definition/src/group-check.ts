@@ -49,28 +49,39 @@ export function groupFaults({ step, node, path }: PlacedStep): Fault[] {
 /** Whether the events come after one another in an order that there can be, and any of them has to come. */
 function eventFaults({ observe: { events } }: ObserveStep, path: string): Fault[] {
   const place = `${path}/observe/events`;
-  const faults = Object.entries(events).flatMap(([name, { after = [], within, fails }]): Fault[] => [
-    ...after.flatMap((other, i): Fault[] =>
-      other in events
-        ? []
-        : [
+  const faults = Object.entries(events).flatMap(
+    ([name, { after = [], within, fails, optional }]): Fault[] => [
+      ...after.flatMap((other, i): Fault[] =>
+        other in events
+          ? []
+          : [
+              {
+                path: `${place}/${name}/after/${i}`,
+                message: `there is no event "${other}"`,
+                fix: 'name another one',
+              },
+            ],
+      ),
+      ...(fails && (after.length > 0 || within !== undefined)
+        ? [
             {
-              path: `${place}/${name}/after/${i}`,
-              message: `there is no event "${other}"`,
-              fix: 'name another one',
+              path: `${place}/${name}/fails`,
+              message: 'an event that means failure is not expected, at no time',
+              fix: 'remove "after" and "within"',
             },
-          ],
-    ),
-    ...(fails && (after.length > 0 || within !== undefined)
-      ? [
-          {
-            path: `${place}/${name}/fails`,
-            message: 'an event that means failure is not expected, at no time',
-            fix: 'remove "after" and "within"',
-          },
-        ]
-      : []),
-  ]);
+          ]
+        : []),
+      ...(optional && !fails && within !== undefined
+        ? [
+            {
+              path: `${place}/${name}/optional`,
+              message: 'an event that need not come is never missing',
+              fix: 'remove "within", or "optional" if it has to come',
+            },
+          ]
+        : []),
+    ],
+  );
   const circle = inCircle(events);
   if (circle.length > 0)
     faults.push({

@@ -9,6 +9,9 @@ const DEFAULT_RETRY = { backoff: '200ms', factor: 2, maxBackoff: '1m', jitter: 0
 /** Before the pivot giving up is cheap; after it, and while undoing, only a person can take over. */
 export const ATTEMPTS = { forward: 3, noWayBack: 10 };
 
+/** The participants that the coordinator has built in: no other may be called so. */
+export const BUILT_IN_PARTICIPANTS = ['saga', 'locks'];
+
 /** A command as it is written, with its defaults filled in. */
 export function planCommand(
   written: { command: string; timeout?: string; retry?: RetryPolicy },

@@ -1,8 +1,6 @@
 import { isJsonObject } from '../json.js';
+import { BUILT_IN_PARTICIPANTS } from '../plan-command.js';
 import { kebab, wordsOf } from './names.js';
-
-/** The participants that the coordinator has built in: no other may be called so. */
-const BUILT_IN = ['saga', 'locks'];
 
 /** The command that does what a call of the workflow does, by a name that says who is to do it. */
 export function commandName(
@@ -11,7 +9,7 @@ export function commandName(
   namespace: string,
 ): string {
   const name = participant ?? kebab(namespace) ?? 'workflow';
-  return `${BUILT_IN.includes(name) ? `${name}-service` : name}.${action ?? 'do'}`;
+  return `${BUILT_IN_PARTICIPANTS.includes(name) ? `${name}-service` : name}.${action ?? 'do'}`;
 }
 
 /**
