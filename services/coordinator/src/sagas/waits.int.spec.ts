@@ -222,6 +222,18 @@ describe('an event', () => {
     expect(letter!.cause.message).toContain('event.data.order');
   });
 
+  it.each([
+    ['U+0000 in a text', { order: 'o-1', notes: ['a\0b'] }, 'notes[0]'],
+    ['U+0000 in the name of a field', { order: 'o-1', 'a\0': 1 }, '["a\\u0000"]'],
+    ['half a surrogate pair', { order: 'o-1', note: '\ud800' }, 'note'],
+  ])('that the database could not keep, for %s, becomes a dead letter', async (_, data, field) => {
+    const id = randomUUID();
+    await api.event('payments', 'payment.received', data, { id });
+    const [letter] = await api.deadLetters(id);
+    expect(letter!.cause).toMatchObject({ code: 'invalid-value', field });
+    expect((await database.pool.query('SELECT FROM saga.parked_messages')).rowCount).toBe(0);
+  });
+
   it('is kept for each as long as its definition says, and swept when nobody wants it any more', async () => {
     const { event, ...step } = SALE.steps[1] as { name: string; event: object };
     const keeping = (name: string, type: string, keep: string) => {
