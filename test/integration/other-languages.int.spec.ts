@@ -227,7 +227,7 @@ here(`participants in Python and Go${why}`, () => {
       'shipping',
       () => python,
       [
-        ...['--command', 'shipping.book', '--undo', 'shipping.cancel'],
+        ...['--command', 'shipping.book', '--undo', 'shipping.cancel', '--status', 'shipping.status'],
         ...['--input', '{"orderId":"{saga}","address":"1 High Street, Berlin"}'],
         ...['--refused-input', '{"orderId":"{saga}","address":"PO Box 7, Berlin"}'],
       ],
@@ -236,7 +236,7 @@ here(`participants in Python and Go${why}`, () => {
       'inventory',
       () => go,
       [
-        ...['--command', 'inventory.reserve', '--undo', 'inventory.release'],
+        ...['--command', 'inventory.reserve', '--undo', 'inventory.release', '--status', 'inventory.status'],
         ...['--input', '{"orderId":"{saga}","sku":"keyboard","quantity":2}'],
         ...['--refused-input', '{"orderId":"{saga}","sku":"limited-edition-mug","quantity":1}'],
       ],

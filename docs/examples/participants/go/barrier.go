@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
+	"strconv"
 
 	bolt "go.etcd.io/bbolt"
 	"google.golang.org/protobuf/proto"
@@ -61,29 +63,59 @@ func (b Barrier) Pass(c Command, stamp func(Message)) error {
 }
 
 func (b Barrier) settle(tx *bolt.Tx, c Command, work func(*bolt.Tx) (*sagav1.Reply, error), stamp func(Message)) error {
-	steps, step := tx.Bucket([]byte("steps")), c.Saga+" "+c.Step
-	record := map[string]settled{}
-	if err := load(steps, step, &record); err != nil {
+	reply, err := b.answer(tx, c, work)
+	if err != nil {
 		return err
-	}
-	if c.Direction == "undo" && !record["do"].succeeded() {
-		work = func(*bolt.Tx) (*sagav1.Reply, error) { return success(nil) }
-	}
-	reply := answerByRecord(record, c)
-	if reply == nil {
-		var err error
-		if reply, err = work(tx); err != nil {
-			return err
-		}
-		value, _ := proto.Marshal(reply)
-		record[c.Direction] = settled{c.Attempt, value}
-		if err := save(steps, step, record); err != nil {
-			return err
-		}
 	}
 	message := replyTo(c, b.name, reply)
 	stamp(message)
 	return put(tx, message)
+}
+
+func (b Barrier) answer(tx *bolt.Tx, c Command, work func(*bolt.Tx) (*sagav1.Reply, error)) (*sagav1.Reply, error) {
+	steps := tx.Bucket([]byte("steps"))
+	record := map[string]settled{}
+	if query := statusQuery.FindStringSubmatch(c.Step); query != nil && c.Direction == "do" && c.Name == b.name+".status" && c.Fault == nil {
+		attempt, _ := strconv.Atoi(query[2])
+		err := load(steps, c.Saga+" "+query[1], &record)
+		return became(record, attempt), err
+	}
+	step := c.Saga + " " + c.Step
+	if err := load(steps, step, &record); err != nil {
+		return nil, err
+	}
+	if c.Direction == "undo" && !record["do"].succeeded() {
+		work = func(*bolt.Tx) (*sagav1.Reply, error) { return success(nil) }
+	}
+	if reply := answerByRecord(record, c); reply != nil {
+		return reply, nil
+	}
+	reply, err := work(tx)
+	if err != nil {
+		return nil, err
+	}
+	value, _ := proto.Marshal(reply)
+	record[c.Direction] = settled{c.Attempt, value}
+	return reply, save(steps, step, record)
+}
+
+var statusQuery = regexp.MustCompile(`^(.+)\.status\[(\d+)]$`)
+
+// became tells what became of a step, or of an attempt at it: the answer to a status query.
+func became(record map[string]settled, attempt int) *sagav1.Reply {
+	done, refusal := record["do"].reply().GetOutput(), record["do"].reply().GetBusinessFailure()
+	said := map[string]any{"outcome": "not-done"}
+	switch {
+	case record["undo"].succeeded():
+		said["outcome"] = "never"
+	case done != nil:
+		said = map[string]any{"outcome": "done", "output": done.AsMap()}
+	case refusal != nil && record["do"].Attempt >= attempt:
+		failure := map[string]any{"code": refusal.Code, "message": refusal.Message}
+		said = map[string]any{"outcome": "never", "failure": failure}
+	}
+	reply, _ := success(said)
+	return reply
 }
 
 // answerByRecord gives the answer to a command that takes no effect, and nil for one that is to be worked on.

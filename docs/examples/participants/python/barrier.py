@@ -1,6 +1,7 @@
 """What makes an effect happen once: the three rules of docs/contract.md, kept in SQLite."""
 
 import json
+import re
 import sqlite3
 
 SCHEMA = """
@@ -27,9 +28,11 @@ def settle(db, command, handlers):
     """What to answer: by the rules, or by the work of the handler. Part of the caller's transaction."""
     if command.input is None:
         return technical_failure("malformed-command", 'the value is no {"input": {...}} in the form of its content-type')
+    query = re.fullmatch(r"(.+)\.status\[(\d+)]", command.step)
+    if query and command.direction == "do" and command.name.endswith(".status"):
+        return {"output": became(record_of(db, command.saga, query[1]), int(query[2]))}
     step = (command.saga, command.step)
-    rows = db.execute("SELECT direction, attempt, reply FROM saga_step WHERE saga = ? AND step = ?", step)
-    record = {direction: (attempt, json.loads(reply)) for direction, attempt, reply in rows}
+    record = record_of(db, *step)
     attempt, earlier = record.get(command.direction, (0, {}))
     if command.direction == "do" and has_succeeded(record, "undo"):
         return technical_failure("step-already-compensated", "its compensation came first, so it takes no effect")
@@ -40,6 +43,23 @@ def settle(db, command, handlers):
     settled = (*step, command.direction, command.attempt, json.dumps(reply))
     db.execute("INSERT OR REPLACE INTO saga_step VALUES (?, ?, ?, ?, ?)", settled)
     return reply
+
+
+def record_of(db, saga, step):
+    rows = db.execute("SELECT direction, attempt, reply FROM saga_step WHERE saga = ? AND step = ?", (saga, step))
+    return {direction: (attempt, json.loads(reply)) for direction, attempt, reply in rows}
+
+
+def became(record, asked_about):
+    """What became of a step, or of an attempt at it: the answer to a status query."""
+    attempt, reply = record.get("do", (0, {}))
+    if has_succeeded(record, "undo"):
+        return {"outcome": "never"}
+    if "output" in reply:
+        return {"outcome": "done", "output": reply["output"]}
+    if "businessFailure" in reply and attempt >= asked_about:
+        return {"outcome": "never", "failure": reply["businessFailure"]}
+    return {"outcome": "not-done"}
 
 
 def has_succeeded(record, direction):
