@@ -14,6 +14,8 @@ export const HEADERS = {
   direction: 'ce_sagadirection',
   due: 'ce_sagadue',
   causationId: 'ce_causationid',
+  redriveOf: 'ce_sagaredriveof',
+  tenant: 'ce_tenant',
   traceparent: 'traceparent',
   tracestate: 'tracestate',
 } as const;

@@ -16,6 +16,7 @@ export { commandId, replyId, startId, undoId } from './ids.js';
 export { type FaultCode, MalformedMessage } from './malformed-message.js';
 export { COMMAND_NAME, participantOf, SAGA_ID, STEP_NAME } from './names.js';
 export { isProgress } from './progress.js';
+export { type PlacedMessage, type ReadableValue, readableValue, writeReadable } from './readable-value.js';
 export type { EncodedMessage, ReceivedMessage } from './record.js';
 export { MAX_DEAD_LETTER_BYTES, type Topics, topics } from './topics.js';
 export { isUndo } from './undo.js';

@@ -73,8 +73,11 @@ export function parseValue(schema: DescMessage, { headers, value }: ReceivedMess
   return format === 'json' ? parseJson(value) : parseProtobuf(schema, value);
 }
 
-/** Which format the content type names; JSON when there is none. Parameters such as charset are ignored. */
-function formatOf(headers: Headers): ValueFormat {
+/**
+ * Which format the content type names; JSON when there is none. Parameters such as charset are ignored.
+ * @throws MalformedMessage when it names another one
+ */
+export function formatOf(headers: Headers): ValueFormat {
   const contentType = optionalHeader(headers, HEADERS.contentType);
   if (!contentType || contentType === CONTENT_TYPES.json) return 'json';
   const mediaType = contentType.split(';', 1)[0]!.trim().toLowerCase();

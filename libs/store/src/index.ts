@@ -1,5 +1,22 @@
 export type { AwaitedEvent, EventKey, StepOfSaga } from './awaited-events.js';
 export type { ChildSummary } from './child-sagas.js';
+export type {
+  LetterCause,
+  LetterClaims,
+  LetterClosing,
+  LetterInHand,
+  LetterOriginal,
+  LetterState,
+  NewLetter,
+} from './dead-letters.js';
+export {
+  DeadLetterQueries,
+  type LetterFilter,
+  type LetterGroup,
+  type LetterOrder,
+  type LetterSummary,
+  type ShownLetter,
+} from './dead-letter-queries.js';
 export type { KeptEvent } from './early-events.js';
 export {
   DefinitionRepository,

@@ -7,6 +7,15 @@ import {
   stepsAwaiting,
   type WaitingPage,
 } from './awaited-events.js';
+import {
+  closeLetter,
+  handledMessages,
+  type LetterClaims,
+  type LetterClosing,
+  letterInHand,
+  type LetterInHand,
+  releaseClaims,
+} from './dead-letters.js';
 import type { DefinitionRepository } from './definition-repository.js';
 import { keepEvents, type KeptEvent, keptEvents, noteTaken } from './early-events.js';
 import { claimMessages } from './inbox.js';
@@ -106,6 +115,26 @@ export class StoreTransaction {
 
   postpone(alarms: { id: string; wakeAt: number | null }[]): Promise<void> {
     return postpone(this.manager, alarms);
+  }
+
+  /** A dead letter; with `lock`, nobody else changes it until this transaction is over. Null when there is none. */
+  letter(id: string, { lock }: { lock: boolean }): Promise<LetterInHand | null> {
+    return letterInHand(this.manager, id, lock);
+  }
+
+  /** Closes a dead letter that is open. */
+  closeLetter(id: string, closing: LetterClosing): Promise<void> {
+    return closeLetter(this.manager, id, closing);
+  }
+
+  /** Lets the message of a dead letter be handled that was marked as handled when it became one. */
+  releaseClaims(claims: LetterClaims): Promise<void> {
+    return releaseClaims(this.manager, claims);
+  }
+
+  /** Which of these messages are marked as handled, the marks of a dead letter not counted. */
+  handled(messageIds: string[], ofLetter: LetterClaims): Promise<Set<string>> {
+    return handledMessages(this.manager, messageIds, ofLetter);
   }
 
   addToOutbox(messages: OutboxMessage[]): Promise<string | null> {

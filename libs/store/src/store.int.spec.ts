@@ -44,6 +44,7 @@ describe('migrating', () => {
       'AddWaiting1764300000000',
       'AddStepAddresses1764400000000',
       'AddUnknownEvents1764500000000',
+      'AddDeadLetters1764750000000',
     ]);
     expect(await several[1].queries.countByStatus()).toEqual({});
   });

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { DefinitionRepository } from './definition-repository.js';
+import { DeadLetterQueries } from './dead-letter-queries.js';
+import { forgetLetters, keepLetters, type NewLetter } from './dead-letters.js';
 import { isWorthRedoing } from './errors.js';
 import { forgetMessages } from './inbox.js';
 import { forgetAwaited } from './awaited-events.js';
@@ -14,6 +16,7 @@ import { AddLocks1764200000000 } from './migrations/1764200000000-add-locks.js';
 import { AddWaiting1764300000000 } from './migrations/1764300000000-add-waiting.js';
 import { AddStepAddresses1764400000000 } from './migrations/1764400000000-add-step-addresses.js';
 import { AddUnknownEvents1764500000000 } from './migrations/1764500000000-add-unknown-events.js';
+import { AddDeadLetters1764750000000 } from './migrations/1764750000000-add-dead-letters.js';
 import { PostgresParkingLot } from './parking-lot.js';
 import { RolloutRepository } from './rollout-repository.js';
 import { SagaQueries } from './saga-queries.js';
@@ -42,6 +45,7 @@ export class Store {
   readonly definitions: DefinitionRepository;
   readonly rollouts: RolloutRepository;
   readonly queries: SagaQueries;
+  readonly deadLetters: DeadLetterQueries;
   readonly parking: PostgresParkingLot;
   private readonly known = new KnownSagas();
 
@@ -49,6 +53,7 @@ export class Store {
     this.definitions = new DefinitionRepository(dataSource.manager);
     this.rollouts = new RolloutRepository(dataSource.manager);
     this.queries = new SagaQueries(dataSource);
+    this.deadLetters = new DeadLetterQueries(dataSource);
     this.parking = new PostgresParkingLot(dataSource);
   }
 
@@ -124,6 +129,16 @@ export class Store {
     return forgetLockRequests(this.dataSource.manager, olderThanSeconds, limit);
   }
 
+  /** Keeps dead letters, in their order; one that comes again stays as it is. */
+  keepLetters(letters: NewLetter[]): Promise<void> {
+    return keepLetters(this.dataSource.manager, letters);
+  }
+
+  /** Forgets dead letters that were closed longer ago, at most `limit`; gives how many. */
+  forgetLetters(olderThanSeconds: number, limit: number): Promise<number> {
+    return forgetLetters(this.dataSource.manager, olderThanSeconds, limit);
+  }
+
   /** Rejects when Postgres does not answer. */
   async ping(): Promise<void> {
     await this.dataSource.query('SELECT 1');
@@ -149,6 +164,7 @@ export async function openStore({ url, poolSize = 10, onPoolError }: StoreOption
       AddWaiting1764300000000,
       AddStepAddresses1764400000000,
       AddUnknownEvents1764500000000,
+      AddDeadLetters1764750000000,
     ],
     migrationsTableName: 'saga_migrations',
     poolErrorHandler: (error: Error) => onPoolError?.(error),

@@ -1,7 +1,11 @@
-import { type BusLog, type Bus, parkingSweeper, type Subscription } from '@saga/bus';
+import { type BatchHandler, type BusLog, type Bus, parkingSweeper, type Subscription } from '@saga/bus';
 import { createCodec, MAX_DEAD_LETTER_BYTES, type Topics } from '@saga/contracts';
 import { openStore, type Store } from '@saga/store';
 import type { CoordinatorConfig } from './config/coordinator-config.js';
+import { LetterIntake } from './dead-letters/letter-intake.js';
+import { LetterService } from './dead-letters/letter-service.js';
+import { RedriveCheck } from './dead-letters/redrive-check.js';
+import { RedriveTrial } from './dead-letters/redrive-trial.js';
 import { registerFolder } from './definitions/definitions-folder.js';
 import { TriggerListener } from './definitions/trigger-listener.js';
 import { TriggerTable } from './definitions/trigger-table.js';
@@ -28,12 +32,14 @@ export class Coordinator {
   readonly triggers: TriggerListener;
   readonly sagas: SagaService;
   readonly migrations: SagaMigrations;
+  readonly letters: LetterService;
   readonly intake: Intake;
   readonly topics: Topics;
   private readonly tasks: { start(): void; stop(): Promise<void> }[];
   private readonly publisher: OutboxPublisher;
   private readonly locks: LockKeeper;
-  private locking: Subscription | undefined;
+  private readonly letterIntake: LetterIntake;
+  private readonly subscriptions: Subscription[] = [];
   private readonly lagWatch: LagWatch;
   private readonly unknown: UnknownEventCounts;
 
@@ -51,13 +57,8 @@ export class Coordinator {
     this.unknown = new UnknownEventCounts(store, [table, waits]);
     const outgoing = new OutgoingMessages(codec, group);
     this.publisher = new OutboxPublisher(bus, store);
-    const pipeline = new SagaPipeline(
-      store,
-      new MessageReader(codec, table, waits, this.unknown),
-      outgoing,
-      this.publisher,
-      group,
-    );
+    const reader = new MessageReader(codec, table, waits, this.unknown);
+    const pipeline = new SagaPipeline(store, reader, outgoing, this.publisher, group);
     this.lagWatch = new LagWatch(bus, store.definitions, prefix, log);
     const waker = new SagaWaker(store, pipeline, outgoing, this.lagWatch, log);
     this.locks = new LockKeeper(pipeline, outgoing, codec, `${group}.locks`);
@@ -73,6 +74,9 @@ export class Coordinator {
       this.intake.take,
       config.OBSERVED_TOPICS,
     );
+    const check = new RedriveCheck(codec, reader, group);
+    this.letters = new LetterService(store, pipeline, codec, check, new RedriveTrial(outgoing, codec));
+    this.letterIntake = new LetterIntake(store, codec, `${group}.dead-letters`);
     const every = (name: string, interval: number, run: () => Promise<boolean | void>) =>
       new RepeatingTask(name, interval, run, log);
     const forgetting = (what: string, interval: number, forget: (limit: number) => Promise<number>) =>
@@ -82,6 +86,7 @@ export class Coordinator {
         async () => (await forget(FORGOTTEN_AT_ONCE)) === FORGOTTEN_AT_ONCE,
       );
     const retention = config.INBOX_RETENTION_H * 3_600;
+    const letterRetention = config.DEAD_LETTER_RETENTION_H * 3_600;
     this.tasks = [
       every('waking sagas that are due', config.TIMER_INTERVAL_MS, () => waker.wake()),
       every('sweeping the outbox', SECOND, async () => {
@@ -94,6 +99,7 @@ export class Coordinator {
       forgetting('old requests for locks', 60 * SECOND, (limit) =>
         store.forgetLockRequests(retention, limit),
       ),
+      forgetting('closed dead letters', 60 * SECOND, (limit) => store.forgetLetters(letterRetention, limit)),
       every('counting unknown events', 3 * SECOND, () => this.unknown.flush()),
       every('looking at consumer groups', 2 * SECOND, () => this.lagWatch.look()),
       every('reading the definitions anew', 2 * SECOND, () => this.triggers.refresh()),
@@ -137,11 +143,8 @@ export class Coordinator {
       { name: `${prefix}saga.lifecycle` },
       { name: `${prefix}saga.dead-letter`, maxMessageBytes: MAX_DEAD_LETTER_BYTES },
     ]);
-    this.locking = await this.bus.consume({
-      group: this.locks.group,
-      topics: [this.locks.topic],
-      onBatch: this.intake.take,
-    });
+    await this.listen(this.locks, this.intake.take);
+    await this.listen(this.letterIntake, this.letterIntake.take);
     await this.triggers.refresh();
     // Before the first saga is woken: what is overdue after a standstill may be so for want of its participant.
     await this.lagWatch.look();
@@ -152,9 +155,16 @@ export class Coordinator {
   async stop(): Promise<void> {
     await Promise.all(this.tasks.map((task) => task.stop()));
     await this.triggers.stop();
-    await this.locking?.stop();
+    await Promise.all(this.subscriptions.map((subscription) => subscription.stop()));
     await this.publisher.flush().catch(() => undefined);
     await this.unknown.flush().catch(() => undefined);
     await this.store.close();
+  }
+
+  private async listen(
+    { group, topic }: { group: string; topic: string },
+    onBatch: BatchHandler,
+  ): Promise<void> {
+    this.subscriptions.push(await this.bus.consume({ group, topics: [topic], onBatch }));
   }
 }

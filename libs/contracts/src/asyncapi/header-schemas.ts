@@ -22,13 +22,16 @@ const HELD: Record<Exclude<Header, typeof HEADERS.type>, JsonObject> = {
   [HEADERS.direction]: { enum: ['do', 'undo'], description: 'undo for a compensation.' },
   [HEADERS.due]: { format: 'date-time', description: 'Until when the reply is waited for.' },
   [HEADERS.causationId]: { minLength: 1, description: 'The ce_id of the command.' },
+  [HEADERS.redriveOf]: { description: 'The dead letter that an operator has sent again as this message.' },
+  [HEADERS.tenant]: { description: 'Whose message it is, where tenants share the topic.' },
   [HEADERS.traceparent]: { description: 'W3C trace context.' },
   [HEADERS.tracestate]: { description: 'W3C trace context.' },
 };
 
-const { specVersion, id, source, type, time, contentType, traceparent, tracestate } = HEADERS;
+const { specVersion, id, source, type, time, contentType, redriveOf, tenant, traceparent, tracestate } =
+  HEADERS;
 const ALWAYS = [specVersion, id, source, type];
-const OPTIONAL = [time, contentType, traceparent, tracestate];
+const OPTIONAL = [time, contentType, redriveOf, tenant, traceparent, tracestate];
 
 /** Which headers a message has beside those that all have. */
 export interface OwnHeaders {

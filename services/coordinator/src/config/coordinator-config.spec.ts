@@ -30,6 +30,7 @@ it('needs the addresses of Postgres and Kafka, and has a default for the rest', 
     OUTBOX_SWEEP_AFTER_S: 5,
     INBOX_RETENTION_H: 168,
     OBSERVED_TOPICS: [],
+    DEAD_LETTER_RETENTION_H: 720,
   });
 });
 

@@ -74,6 +74,10 @@ export class CoordinatorConfig {
   })
   OBSERVED_TOPICS: string[] = [];
 
+  /** How long a dead letter is kept once it is redriven or discarded, in hours. Longer than Kafka keeps its topic. */
+  @WholeNumber('hours', 1, 87_600)
+  DEAD_LETTER_RETENTION_H = 720;
+
   /** A folder of definitions (*.yaml, *.yml, *.json) to register at start. */
   @IsOptional()
   @IsString()

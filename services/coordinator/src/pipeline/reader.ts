@@ -26,6 +26,12 @@ export class MessageReader {
 
   /** A domain event may start several sagas, or none, and be awaited; every other message is one piece of work. */
   read(message: IncomingMessage): WorkItem[] {
+    if (!this.isOurs(message)) this.unknown.look(message, this.now());
+    return this.workOf(message);
+  }
+
+  /** What `read` gives, for a message that has not come: it is counted nowhere. */
+  workOf(message: IncomingMessage): WorkItem[] {
     const { codec } = this;
     const at = this.now();
     switch (message.topic) {
@@ -40,9 +46,14 @@ export class MessageReader {
       case codec.topics.signal:
         return unlessMalformed(message, () => [signalWork(message, codec.decodeSignal(message), at)]);
       default:
-        this.unknown.look(message, at);
         return [...this.startsOf(message, at), ...this.awaitedOf(message, at)];
     }
+  }
+
+  /** Whether it lies on a topic of the contract, and not on one of events. */
+  private isOurs({ topic }: IncomingMessage): boolean {
+    const { start, reply, signal } = this.codec.topics;
+    return topic === start || topic === reply || topic === signal;
   }
 
   private startsOf(message: IncomingMessage, at: number): WorkItem[] {

@@ -10,7 +10,7 @@ import { causeOf, unknownSaga } from './causes.js';
 import { SagaInHand } from './saga-in-hand.js';
 import { SagaMoves } from './saga-moves.js';
 import { storedTrace } from './stored-trace.js';
-import type { SagaWork, WorkItem } from './work-item.js';
+import { isSagaWork, type SagaWork, type WorkItem } from './work-item.js';
 
 /** What a transaction comes to: messages for the world, and a result for its caller. */
 export interface Outcome<T> {
@@ -119,10 +119,6 @@ export class SagaPipeline {
       moves.messages.push(this.outgoing.refusal(start, ignored, traceContext));
     return causeOf(ignored);
   }
-}
-
-function isSagaWork(item: WorkItem): item is SagaWork {
-  return item.type !== 'event' && item.type !== 'reject';
 }
 
 /** Whether the saga of the id that a step wants for its own is the step's. */

@@ -32,6 +32,10 @@ export interface RejectedWork {
 
 export type WorkItem = SagaWork | EventWork | RejectedWork;
 
+export function isSagaWork(item: WorkItem): item is SagaWork {
+  return item.type !== 'event' && item.type !== 'reject';
+}
+
 /** The place where a message lay is its identity when it has no other. */
 export function rejected(origin: IncomingMessage, cause: DeadLetterCause): RejectedWork {
   return { type: 'reject', claim: `rejected:${messageId(origin)}`, origin, cause };
