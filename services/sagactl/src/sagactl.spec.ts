@@ -57,6 +57,16 @@ it.each([
   ],
   ['a version that is no number', ['rollback', 'a', 'v1', '--reason', 'b'], 'It must be a whole number.'],
   [
+    "a topic that is no participant's",
+    ['verify-participant', '--topic', 'saga.reply', '--command', 'a.b', '--input', '{}'],
+    'It must be as in saga.command.payments',
+  ],
+  [
+    'no participant to verify',
+    ['verify-participant', '--command', 'a.b', '--input', '{}'],
+    "say which participant by '--topic <topic>'",
+  ],
+  [
     'an address without a coordinator',
     ['definitions', '--url', 'http://127.0.0.1:2'],
     'nobody listens there',

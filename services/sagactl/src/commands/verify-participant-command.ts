@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitStatus } from '../exit-status.js';
 import type { Terminal } from '../terminal.js';
 import { duration, jsonObject, list } from './option-values.js';
@@ -20,7 +20,14 @@ export function addVerifyParticipantCommand(
   program
     .command('verify-participant')
     .description('Tries whether a running participant, in whatever language, keeps the message contract.')
-    .requiredOption('--participant <name>', 'the participant: its topic is saga.command.<name>')
+    .addOption(
+      new Option('--topic <topic>', 'where its commands are, such as saga.command.payments').argParser(
+        placeOf,
+      ),
+    )
+    .addOption(
+      new Option('--participant <name>', 'the same by its name; see --topic-prefix, too').conflicts('topic'),
+    )
     .requiredOption('--command <name>', 'a command of its, as in payments.charge')
     .requiredOption('--input <json>', 'an input with which it does that', jsonObject)
     .option('--undo <name>', 'the command that undoes it')
@@ -45,7 +52,20 @@ export function addVerifyParticipantCommand(
     )
     .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
     .addHelpText('after', EXPLANATION)
-    .action((options: VerifyOptions) => run(verifying(options, terminal)));
+    .action(({ topic, ...options }: VerifyOptions & { topic?: Place }, command: Command) => {
+      if (!topic && !options.participant) command.error("error: say which participant by '--topic <topic>'");
+      return run(verifying({ ...options, ...topic }, terminal));
+    });
+}
+
+/** Whose topic it is. */
+type Place = Pick<VerifyOptions, 'participant' | 'topicPrefix'>;
+
+function placeOf(topic: string): Place {
+  const [, topicPrefix, participant] = /^(.*)saga\.command\.([^.]+)$/.exec(topic) ?? [];
+  if (topicPrefix === undefined || participant === undefined)
+    throw new InvalidArgumentError('It must be as in saga.command.payments, with a prefix if there is one.');
+  return { participant, topicPrefix };
 }
 
 /** Kafka's client is large, and few commands need it. */

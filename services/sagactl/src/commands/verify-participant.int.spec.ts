@@ -30,7 +30,7 @@ async function begin(barrier: Barrier<undefined> = inMemoryBarrier()): Promise<v
   });
   await participant.start();
   args = [
-    ...['verify-participant', '--participant', 'payments', '--topic-prefix', topicPrefix],
+    ...['verify-participant', '--topic', `${topicPrefix}saga.command.payments`],
     ...['--command', 'payments.charge', '--input', '{"order":"{saga}"}', '--undo', 'payments.refund'],
   ];
 }
