@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Store } from '@saga/store';
 import { ApprovalsController } from './api/approvals.controller.js';
 import { AsyncApiController, TOPICS } from './api/async-api.controller.js';
+import { DeadLettersController } from './api/dead-letters.controller.js';
 import { DefinitionRolloutsController } from './api/definition-rollouts.controller.js';
 import { DefinitionsController } from './api/definitions.controller.js';
 import { HealthController, Readiness } from './api/health.controller.js';
@@ -11,6 +12,7 @@ import { SagasController } from './api/sagas.controller.js';
 import { SchemaController } from './api/schema.controller.js';
 import { UnknownEventsController } from './api/unknown-events.controller.js';
 import type { Coordinator } from './coordinator.js';
+import { LetterService } from './dead-letters/letter-service.js';
 import { TriggerListener } from './definitions/trigger-listener.js';
 import { SagaMigrations } from './migrations/saga-migrations.js';
 import { Intake } from './pipeline/intake.js';
@@ -20,7 +22,7 @@ import { SagaService } from './sagas/saga-service.js';
 /** The coordinator as Nest serves it: batches from Kafka and requests over HTTP. */
 @Module({})
 export class CoordinatorModule {
-  static of({ store, triggers, sagas, migrations, intake, topics }: Coordinator): DynamicModule {
+  static of({ store, triggers, sagas, migrations, letters, intake, topics }: Coordinator): DynamicModule {
     return {
       module: CoordinatorModule,
       controllers: [
@@ -29,6 +31,7 @@ export class CoordinatorModule {
         ApprovalsController,
         DefinitionsController,
         DefinitionRolloutsController,
+        DeadLettersController,
         LocksController,
         MigrationsController,
         SchemaController,
@@ -42,6 +45,7 @@ export class CoordinatorModule {
         { provide: TriggerListener, useValue: triggers },
         { provide: SagaService, useValue: sagas },
         { provide: SagaMigrations, useValue: migrations },
+        { provide: LetterService, useValue: letters },
         { provide: Intake, useValue: intake },
         { provide: TOPICS, useValue: topics },
       ],
