@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { NoCoordinator, RequestRefused } from './client/client-errors.js';
 import { addAsyncApiCommand } from './commands/asyncapi-command.js';
 import { addCoordinatorCommands } from './commands/coordinator-commands.js';
+import { addDeadLetterCommands } from './commands/dead-letter-commands.js';
 import { addDiscoverCommand } from './commands/discover-command.js';
 import { addEffectsCommands } from './commands/effects-commands.js';
 import { graph, type GraphOptions } from './commands/graph.js';
@@ -110,6 +111,7 @@ function commandLine(terminal: Terminal, run: (running: Promise<ExitStatus>) => 
   addCoordinatorCommands(program, terminal, run);
   addMigrateCommands(program, terminal, run);
   addEffectsCommands(program, terminal, run);
+  addDeadLetterCommands(program, terminal, run);
   for (const command of program.commands) command.version(PACKAGE.version);
   return program;
 }

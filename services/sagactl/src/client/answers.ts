@@ -67,6 +67,46 @@ export interface UnknownEvents {
   sample: JsonObject;
 }
 
+/** Which dead letters; what is left out matches all. */
+export type LetterFilter = Partial<
+  Record<'state' | 'code' | 'topic' | 'group' | 'saga' | 'from' | 'until' | 'cameBack', string>
+>;
+
+/** A message that was given up, and what became of it. */
+export interface LetterSummary {
+  id: string;
+  state: 'open' | 'redriven' | 'discarded';
+  consumerGroup: string;
+  cause: { code: string; message: string };
+  topic: string;
+  sagaId: string | null;
+  givenUpAt: string;
+  recurrence: { cameBack: number; firstAt: string; lastRedrive: { by: string; at: string } | null };
+}
+
+/** A letter that was closed; of a trial, what would come of it. */
+export type ClosedLetter = Partial<LetterSummary>;
+
+/** The letters of one cause that one group gave up on one topic. */
+export interface LetterGroup {
+  consumerGroup: string;
+  topic: string;
+  code: string;
+  open: number;
+  redriven: number;
+  discarded: number;
+  messages: number;
+  cameBack: number;
+  lastAt: string;
+}
+
+/** What became of the letters that a request about many has looked at. */
+export interface SweptLetters {
+  letters: { id: string; refusal: { code: string; message: string } | null; trial: JsonObject | null }[];
+  next: string | null;
+  left: number;
+}
+
 /** Why a request is refused (RFC 9457), with each field at fault. */
 export interface Problem {
   status: number;

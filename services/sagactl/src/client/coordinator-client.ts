@@ -1,5 +1,9 @@
 import type { JsonObject, SagaDefinition } from '@saga/definition';
 import type {
+  ClosedLetter,
+  LetterFilter,
+  LetterGroup,
+  LetterSummary,
   OpenApproval,
   Problem,
   RegisteredVersion,
@@ -7,6 +11,7 @@ import type {
   SagaAnswer,
   SagaPage,
   SagaWithHistory,
+  SweptLetters,
   UnknownEvents,
 } from './answers.js';
 import type {
@@ -114,6 +119,34 @@ export class CoordinatorClient {
     return body.unknownEvents;
   }
 
+  /** A page of dead letters, the youngest first. */
+  async deadLetters(filter: LetterFilter, limit: number): Promise<LetterSummary[]> {
+    const path = `/v1/dead-letters?${queryOf({ ...filter, limit })}`;
+    return (await this.call<{ letters: LetterSummary[] }>(path)).body.letters;
+  }
+
+  /** Dead letters by group, topic and cause. */
+  async deadLetterGroups(filter: LetterFilter, limit: number): Promise<LetterGroup[]> {
+    const path = `/v1/dead-letters/groups?${queryOf({ ...filter, limit })}`;
+    return (await this.call<{ groups: LetterGroup[] }>(path)).body.groups;
+  }
+
+  /** A dead letter with its message. */
+  async deadLetter(id: string): Promise<LetterSummary> {
+    return (await this.call<LetterSummary>(`/v1/dead-letters/${encodeURIComponent(id)}`)).body;
+  }
+
+  /** Redrives a dead letter, or discards it; a trial of a redrive answers with what would come of it. */
+  async closeLetter(id: string, act: 'redrive' | 'discard', request: object): Promise<ClosedLetter> {
+    const path = `/v1/dead-letters/${encodeURIComponent(id)}/${act}`;
+    return (await this.call<ClosedLetter>(path, request)).body;
+  }
+
+  /** Redrives, or discards, so many of the dead letters that match. */
+  async closeLetters(act: 'redrive' | 'discard', request: object): Promise<SweptLetters> {
+    return (await this.call<SweptLetters>(`/v1/dead-letters/${act}`, request, PATIENCE_FOR_MANY_MS)).body;
+  }
+
   /** A page of all sagas, the youngest first; `after` is the `next` of the page before. */
   async sagas(after?: string): Promise<SagaPage> {
     const rest = after === undefined ? '' : `&after=${encodeURIComponent(after)}`;
@@ -198,6 +231,13 @@ export class CoordinatorClient {
       throw new NoCoordinator(this.url, reasonOf(error as Error, patience));
     }
   }
+}
+
+/** What is not given is left out. */
+function queryOf(fields: Record<string, string | number | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) query.set(name, `${value}`);
+  return query.toString();
 }
 
 function pathOf(definition: string): string {

@@ -27,3 +27,12 @@ export function jsonObject(text: string): JsonObject {
   }
   throw new InvalidArgumentError('It must be a JSON object, such as {"street":"Main Street 1"}.');
 }
+
+/** Throws InvalidArgumentError for what is no JSON. */
+export function json(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw new InvalidArgumentError('It must be JSON.');
+  }
+}
