@@ -14,10 +14,11 @@ const MAY_IMPORT = {
   'libs/store': ['definition', 'engine'],
   'libs/participant': ['contracts', 'bus', 'telemetry'],
   'libs/testkit': ['definition', 'engine', 'bus', 'contracts', 'participant'],
+  'libs/api': [],
   'libs/dev-stack': [],
   'services/coordinator': ['definition', 'engine', 'contracts', 'bus', 'store', 'telemetry'],
-  'services/console': [],
-  'services/sagactl': ['definition', 'engine', 'contracts', 'bus', 'testkit'],
+  'services/console': ['api'],
+  'services/sagactl': ['api', 'definition', 'engine', 'contracts', 'bus', 'testkit'],
   'services/shop': ['definition', 'contracts', 'bus', 'participant', 'telemetry', 'dev-stack', 'coordinator'],
 };
 const PURE = ['libs/definition', 'libs/engine'];

@@ -20,6 +20,7 @@ const shared = {
   moduleNameMapper: {
     '^@saga/(coordinator|shop)$': '<rootDir>/services/$1/src/index.ts',
     '^@saga/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@saga/contracts/operator$': '<rootDir>/libs/contracts/src/operator.ts',
     '^@saga/([a-z-]+)/nest$': '<rootDir>/libs/$1/src/nest/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -29,7 +29,7 @@ export async function startCoordinatorProcess({
   const [port] = await freePorts(1);
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, PORT: `${port}`, ...env },
+    env: { ...process.env, PORT: `${port}`, GRPC_PORT: '0', ...env },
     // Over the IPC channel it learns when the spec is gone, and goes too.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

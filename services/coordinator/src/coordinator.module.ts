@@ -8,6 +8,7 @@ import { DefinitionsController } from './api/definitions.controller.js';
 import { HealthController, Readiness } from './api/health.controller.js';
 import { LocksController } from './api/locks.controller.js';
 import { MigrationsController } from './api/migrations.controller.js';
+import { OpenApiController } from './api/open-api.controller.js';
 import { SagasController } from './api/sagas.controller.js';
 import { SchemaController } from './api/schema.controller.js';
 import { UnknownEventsController } from './api/unknown-events.controller.js';
@@ -19,26 +20,27 @@ import { Intake } from './pipeline/intake.js';
 import { KafkaController } from './pipeline/kafka.controller.js';
 import { SagaService } from './sagas/saga-service.js';
 
-/** The coordinator as Nest serves it: batches from Kafka and requests over HTTP. */
+/** Those whose methods are the operations. */
+export const OPERATORS = [
+  SagasController,
+  ApprovalsController,
+  DefinitionsController,
+  DefinitionRolloutsController,
+  MigrationsController,
+  LocksController,
+  UnknownEventsController,
+  SchemaController,
+  AsyncApiController,
+  OpenApiController,
+];
+
+/** The coordinator as Nest serves it: batches from Kafka, requests over HTTP and gRPC. */
 @Module({})
 export class CoordinatorModule {
   static of({ store, triggers, sagas, migrations, letters, intake, topics }: Coordinator): DynamicModule {
     return {
       module: CoordinatorModule,
-      controllers: [
-        KafkaController,
-        SagasController,
-        ApprovalsController,
-        DefinitionsController,
-        DefinitionRolloutsController,
-        DeadLettersController,
-        LocksController,
-        MigrationsController,
-        SchemaController,
-        AsyncApiController,
-        UnknownEventsController,
-        HealthController,
-      ],
+      controllers: [KafkaController, HealthController, DeadLettersController, ...OPERATORS],
       providers: [
         Readiness,
         { provide: Store, useValue: store },

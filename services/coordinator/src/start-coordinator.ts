@@ -11,15 +11,18 @@ import type { CoordinatorConfig } from './config/coordinator-config.js';
 import { serveConsole } from './console-pages.js';
 import { Coordinator } from './coordinator.js';
 import { CoordinatorModule } from './coordinator.module.js';
+import { OperationsServer } from './operations/grpc-server.js';
 
 export interface RunningCoordinator {
   /** Where the API answers, such as http://127.0.0.1:3000. */
   url: string;
+  /** Where gRPC answers, such as 127.0.0.1:3001. */
+  grpc: string;
   /** Finishes the batch in hand, commits it, leaves the group and closes everything. */
   stop(): Promise<void>;
 }
 
-const BODY_LIMIT = '1mb';
+const BODY_LIMIT = 1_048_576;
 
 /**
  * Starts a coordinator in this process. `bus` replaces Kafka, for a demo on a machine that has none.
@@ -55,6 +58,12 @@ export async function startCoordinator(
     },
     { inheritAppConfig: false },
   );
+  const grpc = new OperationsServer(
+    config.HOST,
+    config.GRPC_PORT ?? (config.PORT && config.PORT + 1),
+    BODY_LIMIT,
+  );
+  app.connectMicroservice({ strategy: grpc }, { inheritAppConfig: true });
   const stop = async () => {
     app.get(Readiness).ready = false;
     await app.close();
@@ -71,6 +80,6 @@ export async function startCoordinator(
   }
   app.get(Readiness).ready = true;
   const url = (await app.getUrl()).replace('[::1]', 'localhost');
-  log.info({ url, console }, 'coordinator is ready');
-  return { url, stop };
+  log.info({ url, grpc: grpc.address, console }, 'coordinator is ready');
+  return { url, grpc: grpc.address, stop };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NoCoordinator, RequestRefused } from '@saga/api';
 import { Command, CommanderError, Option } from 'commander';
-import { NoCoordinator, RequestRefused } from './client/client-errors.js';
 import { addAsyncApiCommand } from './commands/asyncapi-command.js';
 import { addCoordinatorCommands } from './commands/coordinator-commands.js';
 import { addDeadLetterCommands } from './commands/dead-letter-commands.js';

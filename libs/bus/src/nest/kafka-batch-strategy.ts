@@ -1,4 +1,4 @@
-import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import { Server, Transport, type CustomTransportStrategy } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { Batch, Bus, ConsumeOptions, Subscription } from '../bus.js';
 
@@ -14,6 +14,8 @@ export interface KafkaBatchStrategyOptions extends Omit<ConsumeOptions, 'topics'
  * pauses and the batch comes again. The bus stays open after `close`: whoever made it closes it.
  */
 export class KafkaBatchStrategy extends Server implements CustomTransportStrategy {
+  /** Handlers that are for another transport by name are not for this one. */
+  override readonly transportId = Transport.KAFKA;
   /** Failures go to the bus, which reports them. */
   override readonly propagatesEventHandlerErrors = true;
   private subscription: Subscription | undefined;

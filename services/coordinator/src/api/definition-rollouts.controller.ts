@@ -1,17 +1,18 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { type Rollout, RolloutRefused, Store } from '@saga/store';
 import { TriggerListener } from '../definitions/trigger-listener.js';
-import { CanaryDto, RollBackDto } from './definition.dto.js';
+import { Asked } from '../operations/asked.js';
+import { Operation } from '../operations/operation.js';
+import { CanaryDto, DefinitionActDto, DefinitionDto, RollBackDto } from './definition.dto.js';
 import { versionsView } from './definition-versions-view.js';
 import { Problem } from './problem.js';
-import { OperatorActDto } from './saga.dto.js';
 
 /** How many decisions about a definition are shown. */
 const CHANGES = 50;
 const STATUS = { 'unknown-definition': 404, 'unknown-version': 422, 'canary-is-stable': 409 } as const;
 
 /** Which versions of a definition new sagas start with, and where the sagas of each are. */
-@Controller('v1/definitions/:name')
+@Controller('v1')
 export class DefinitionRolloutsController {
   constructor(
     private readonly store: Store,
@@ -19,8 +20,8 @@ export class DefinitionRolloutsController {
   ) {}
 
   /** All versions, the latest first, with the sagas of each that have not ended, and the last decisions. */
-  @Get('versions')
-  async versions(@Param('name') name: string) {
+  @Operation('ListVersions', { get: 'definitions/:name/versions', role: 'viewer' })
+  async versions(@Asked() { name }: DefinitionDto) {
     const { definitions, rollouts, queries } = this.store;
     const [rollout, versions, running, changes] = await Promise.all([
       rollouts.find(name),
@@ -33,29 +34,23 @@ export class DefinitionRolloutsController {
   }
 
   /** No saga of it starts any more; those that run go on. */
-  @Post('deactivate')
-  @HttpCode(200)
-  deactivate(@Param('name') name: string, @Body() decision: OperatorActDto) {
+  @Operation('DeactivateDefinition', { post: 'definitions/:name/deactivate', role: 'admin' })
+  deactivate(@Asked() { name, ...decision }: DefinitionActDto) {
     return this.changed(this.store.rollouts.deactivate(name, decision));
   }
 
-  @Post('activate')
-  @HttpCode(200)
-  activate(@Param('name') name: string, @Body() decision: OperatorActDto) {
+  @Operation('ActivateDefinition', { post: 'definitions/:name/activate', role: 'admin' })
+  activate(@Asked() { name, ...decision }: DefinitionActDto) {
     return this.changed(this.store.rollouts.activate(name, decision));
   }
 
-  /** New sagas start with this version, whatever is registered later; null lets them follow the latest again. */
-  @Post('rollback')
-  @HttpCode(200)
-  rollBack(@Param('name') name: string, @Body() { version, ...decision }: RollBackDto) {
+  @Operation('RollBackDefinition', { post: 'definitions/:name/rollback', role: 'admin' })
+  rollBack(@Asked() { name, version = null, ...decision }: RollBackDto) {
     return this.changed(this.store.rollouts.rollBack(name, version, decision));
   }
 
-  /** So many percent of the new sagas start with this version; 0 ends it. */
-  @Post('canary')
-  @HttpCode(200)
-  canary(@Param('name') name: string, @Body() { version, percent, ...decision }: CanaryDto) {
+  @Operation('SetCanary', { post: 'definitions/:name/canary', role: 'admin' })
+  canary(@Asked() { name, version, percent, ...decision }: CanaryDto) {
     return this.changed(this.store.rollouts.canary(name, version, percent, decision));
   }
 

@@ -1,18 +1,37 @@
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min, ValidateIf } from 'class-validator';
+import { IsDefined, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { numeric } from './numeric.js';
 import { OperatorActDto } from './saga.dto.js';
 
+const NAME = { message: 'must be the name of a definition' };
 const SHOWN = { message: 'must be a whole number of at least 1, or left out for the latest version' };
 const ROLLED_BACK_TO = {
-  message: 'must be the version to start new sagas with, or null for whichever is the latest',
+  message: 'must be the version to start new sagas with, or left out for whichever is the latest',
 };
 const TRIED = { message: 'must be the version to try, a whole number of at least 1' };
 const PERCENT = { message: 'must be how many percent of the new sagas, a whole number from 0 to 100' };
 const MAX_VERSION = 2 ** 31 - 1;
 
+/** Carries a definition: itself, or a text of it. */
+export class RegisterDefinitionDto {
+  @IsDefined({ message: 'must be the definition, in JSON or as a text in YAML' })
+  definition!: unknown;
+}
+
+/** Names a definition. */
+export class DefinitionDto {
+  @IsString(NAME)
+  name!: string;
+}
+
+/** An operator's decision about a definition. */
+export class DefinitionActDto extends OperatorActDto {
+  @IsString(NAME)
+  name!: string;
+}
+
 /** Which version of a definition to show. */
-export class ShowDefinitionDto {
+export class ShowDefinitionDto extends DefinitionDto {
   @IsOptional()
   @Transform(numeric)
   @IsInt(SHOWN)
@@ -21,16 +40,16 @@ export class ShowDefinitionDto {
 }
 
 /** Asks for new sagas to start with an earlier version, or with the latest again. */
-export class RollBackDto extends OperatorActDto {
-  @ValidateIf((_request, version) => version !== null)
+export class RollBackDto extends DefinitionActDto {
+  @IsOptional()
   @IsInt(ROLLED_BACK_TO)
   @Min(1, ROLLED_BACK_TO)
   @Max(MAX_VERSION, ROLLED_BACK_TO)
-  version!: number | null;
+  version?: number | null;
 }
 
 /** Asks for a part of the new sagas to start with another version. */
-export class CanaryDto extends OperatorActDto {
+export class CanaryDto extends DefinitionActDto {
   @IsInt(TRIED)
   @Min(1, TRIED)
   @Max(MAX_VERSION, TRIED)

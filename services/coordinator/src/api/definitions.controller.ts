@@ -1,12 +1,14 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { InvalidDefinition, parseDefinition } from '@saga/definition';
 import { type RegisteredDefinition, Store } from '@saga/store';
 import { TriggerListener } from '../definitions/trigger-listener.js';
-import { ShowDefinitionDto } from './definition.dto.js';
+import { Answered, Asked, type HttpAnswer } from '../operations/asked.js';
+import { Operation } from '../operations/operation.js';
+import { RegisterDefinitionDto, ShowDefinitionDto } from './definition.dto.js';
 import { Problem } from './problem.js';
 import { storable } from './storable.js';
 
-@Controller('v1/definitions')
+@Controller('v1')
 export class DefinitionsController {
   constructor(
     private readonly store: Store,
@@ -14,13 +16,10 @@ export class DefinitionsController {
   ) {}
 
   /** Takes YAML (application/yaml) or JSON. 201 for a new version, 200 when it is the latest one already. */
-  @Post()
-  async register(
-    @Body() body: unknown,
-    @Res({ passthrough: true }) answer: { status(code: number): unknown },
-  ) {
+  @Operation('RegisterDefinition', { post: 'definitions', role: 'admin', body: 'definition', creates: true })
+  async register(@Asked() { definition }: RegisterDefinitionDto, @Answered() answer: HttpAnswer) {
     try {
-      const written = typeof body === 'string' ? parseDefinition(body) : body;
+      const written = typeof definition === 'string' ? parseDefinition(definition) : definition;
       const registered = await this.store.definitions.register(storable(written, 'body'));
       await this.triggers.refresh();
       answer.status(registered.created ? 201 : 200);
@@ -33,7 +32,7 @@ export class DefinitionsController {
   }
 
   /** The latest version of each, which versions new sagas start with, and how many sagas have not ended. */
-  @Get()
+  @Operation('ListDefinitions', { get: 'definitions', role: 'viewer' })
   async list() {
     const { definitions, rollouts, queries } = this.store;
     const [latest, all, running] = await Promise.all([
@@ -51,9 +50,8 @@ export class DefinitionsController {
     };
   }
 
-  /** The latest version, or the one that is asked for. */
-  @Get(':name')
-  async show(@Param('name') name: string, @Query() { version }: ShowDefinitionDto) {
+  @Operation('GetDefinition', { get: 'definitions/:name', role: 'viewer' })
+  async show(@Asked() { name, version }: ShowDefinitionDto) {
     const found = await this.store.definitions.find(name, version);
     const which = version === undefined ? '' : ` version ${version}`;
     if (!found) throw new Problem(404, 'unknown-definition', `there is no definition "${name}"${which}`);

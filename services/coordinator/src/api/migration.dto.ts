@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsInt, IsObject, IsOptional, Max, Min, ValidateBy } from 'class-validator';
+import { IsBoolean, IsInt, IsObject, IsOptional, IsString, Max, Min, ValidateBy } from 'class-validator';
 import { numeric } from './numeric.js';
+import { DefinitionDto } from './definition.dto.js';
 import { OperatorActDto } from './saga.dto.js';
 
 const TO = { message: 'must be the version to go on by, a whole number of at least 1' };
@@ -20,8 +21,8 @@ function Names(): PropertyDecorator {
   return ValidateBy({ name: 'names', validator: { validate } }, { message: STEPS });
 }
 
-/** Asks for a saga to go on by another version of its definition. */
-export class MigrateSagaDto extends OperatorActDto {
+/** What of a migration is the same for one saga and for many. */
+class MigrationDto extends OperatorActDto {
   @IsInt(TO)
   @Min(1, TO)
   @Max(MAX_VERSION, TO)
@@ -35,8 +36,17 @@ export class MigrateSagaDto extends OperatorActDto {
   dryRun = false;
 }
 
+/** Asks for a saga to go on by another version of its definition. */
+export class MigrateSagaDto extends MigrationDto {
+  @IsString({ message: 'must be the id of a saga' })
+  id!: string;
+}
+
 /** Asks for all running sagas of a version to go on by another one. */
-export class MigrateSagasDto extends MigrateSagaDto {
+export class MigrateSagasDto extends MigrationDto {
+  @IsString({ message: 'must be the name of a definition' })
+  name!: string;
+
   @IsInt(FROM)
   @Min(1, FROM)
   @Max(MAX_VERSION, FROM)
@@ -44,7 +54,7 @@ export class MigrateSagasDto extends MigrateSagaDto {
 }
 
 /** Asks what would come of it if all running sagas went on by a definition that is not registered. */
-export class SimulateMigrationDto {
+export class SimulateMigrationDto extends DefinitionDto {
   @IsObject({ message: 'must be a definition' })
   definition!: object;
 
@@ -54,7 +64,7 @@ export class SimulateMigrationDto {
 }
 
 /** Which versions to compare. */
-export class DiffDto {
+export class DiffDto extends DefinitionDto {
   @Transform(numeric)
   @IsInt(COMPARED)
   @Min(1, COMPARED)

@@ -1,7 +1,9 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { compile, diffDefinitions, type Fault, InvalidDefinition, type Plan } from '@saga/definition';
 import { Store } from '@saga/store';
 import { TriggerListener } from '../definitions/trigger-listener.js';
+import { Asked } from '../operations/asked.js';
+import { Operation } from '../operations/operation.js';
 import { SagaMigrations } from '../migrations/saga-migrations.js';
 import { DiffDto, MigrateSagaDto, MigrateSagasDto, SimulateMigrationDto } from './migration.dto.js';
 import { Problem } from './problem.js';
@@ -21,9 +23,8 @@ export class MigrationsController {
   ) {}
 
   /** 409 with every reason if it can't be done. A dry run tells what would come of it, and writes nothing. */
-  @Post('sagas/:id/migrate')
-  @HttpCode(200)
-  async migrateSaga(@Param('id') id: string, @Body() { toVersion, dryRun, ...order }: MigrateSagaDto) {
+  @Operation('MigrateSaga', { post: 'sagas/:id/migrate', role: 'operator' })
+  async migrateSaga(@Asked() { id, toVersion, dryRun, ...order }: MigrateSagaDto) {
     const saga = await this.store.queries.find(id);
     if (!saga) throw unknownSaga(id);
     const to = await this.planFor(saga.state.definition, toVersion, 'toVersion');
@@ -39,12 +40,8 @@ export class MigrationsController {
   }
 
   /** Moves all running sagas of a version that can be moved; the others stay, and the answer says why. */
-  @Post('definitions/:name/migrate')
-  @HttpCode(200)
-  async migrateSagas(
-    @Param('name') name: string,
-    @Body() { fromVersion, toVersion, dryRun, ...order }: MigrateSagasDto,
-  ) {
+  @Operation('MigrateSagas', { post: 'definitions/:name/migrate', role: 'operator' })
+  async migrateSagas(@Asked() { name, fromVersion, toVersion, dryRun, ...order }: MigrateSagasDto) {
     const from = await this.planFor(name, fromVersion, 'fromVersion');
     const to = await this.planFor(name, toVersion, 'toVersion');
     const { migrations } = this;
@@ -54,9 +51,8 @@ export class MigrationsController {
   }
 
   /** What would come of it if all running sagas went on by this definition, version by version. */
-  @Post('definitions/:name/simulations')
-  @HttpCode(200)
-  async simulate(@Param('name') name: string, @Body() { definition, steps }: SimulateMigrationDto) {
+  @Operation('SimulateMigration', { post: 'definitions/:name/simulations', role: 'viewer' })
+  async simulate(@Asked() { name, definition, steps }: SimulateMigrationDto) {
     const latest = await this.store.definitions.find(name);
     if (!latest) throw unknownDefinition(name);
     const to = compiled(definition, latest.version + 1);
@@ -70,8 +66,8 @@ export class MigrationsController {
   }
 
   /** In what two versions differ, and how many sagas of the one could go on by the other. */
-  @Get('definitions/:name/diff')
-  async diff(@Param('name') name: string, @Query() { from, to }: DiffDto) {
+  @Operation('DiffVersions', { get: 'definitions/:name/diff', role: 'viewer' })
+  async diff(@Asked() { name, from, to }: DiffDto) {
     const [old, now] = [await this.planFor(name, from, 'from'), await this.planFor(name, to, 'to')];
     const running = await this.migrations.simulateAll(old, now, NOBODY, EXAMINED);
     return { name, from, to, differences: diffDefinitions(old.definition, now.definition), running };

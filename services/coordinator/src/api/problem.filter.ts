@@ -1,6 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { BusLog } from '@saga/bus';
 import { isTransient } from '@saga/store';
+import { type Observable, throwError } from 'rxjs';
+import { grpcProblem } from '../operations/grpc-problem.js';
 import { Problem } from './problem.js';
 
 interface Answer {
@@ -14,8 +16,9 @@ interface Answer {
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly log: BusLog) {}
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  catch(error: unknown, host: ArgumentsHost): Observable<never> | void {
     const problem = this.problemOf(error);
+    if (host.getType() === 'rpc') return throwError(() => grpcProblem(problem));
     const answer = host.switchToHttp().getResponse<Answer>();
     answer.status(problem.getStatus()).type('application/problem+json').json(problem.getResponse());
   }

@@ -9,16 +9,20 @@ export class RequestValidation extends ValidationPipe {
       transform: true,
       whitelist: true,
       forbidNonWhitelisted: true,
+      validateCustomDecorators: true,
       exceptionFactory: (errors) => invalidRequest(errors.map(problemOf)),
     });
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'body' && Array.isArray(value))
+    const { type, data } = metadata;
+    // What is no request, such as the way to answer it, has no class.
+    if (type === 'custom' && !this.toValidate(metadata)) return value;
+    if (type === 'body' && Array.isArray(value))
       throw invalidRequest([
         { field: 'body', message: 'the body is an array', fix: 'the body must be a JSON object' },
       ]);
-    return super.transform(storable(value, metadata.data ?? metadata.type), metadata);
+    return super.transform(storable(value, data ?? (type === 'custom' ? 'body' : type)), metadata);
   }
 }
 

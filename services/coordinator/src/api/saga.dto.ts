@@ -24,6 +24,7 @@ const WAIT = { message: 'must be a whole number of seconds from 0 to 60, or left
 const BY = { message: 'must say who you are, in 1 to 200 characters' };
 const SIGNAL = { message: 'must be the name of a signal, 1 to 100 characters' };
 const STEP = { message: 'must be the step that asks for approval, or left out where only one does' };
+const ID = { message: 'must be the id of a saga' };
 const COMMENT = { message: 'must say what speaks for your answer, in 1 to 2000 characters' };
 const REASON = { message: 'must say why, in 1 to 2000 characters' };
 
@@ -70,8 +71,14 @@ export class ListSagasDto {
   after?: string;
 }
 
+/** Names a saga. */
+export class SagaDto {
+  @IsString(ID)
+  id!: string;
+}
+
 /** How to show a saga. */
-export class ShowSagaDto {
+export class ShowSagaDto extends SagaDto {
   /** Answer only when the saga has ended or needs a person, or after so many seconds. */
   @Transform(numeric)
   @IsInt(WAIT)
@@ -80,7 +87,7 @@ export class ShowSagaDto {
   wait = 0;
 }
 
-/** An operator's decision about a saga. */
+/** Who decides, and why. */
 export class OperatorActDto {
   @IsString(BY)
   @Length(1, 200, BY)
@@ -91,8 +98,14 @@ export class OperatorActDto {
   reason!: string;
 }
 
+/** An operator's decision about a saga. */
+export class SagaActDto extends OperatorActDto {
+  @IsString(ID)
+  id!: string;
+}
+
 /** A signal to a saga. */
-export class SignalDto {
+export class SignalSagaDto extends SagaDto {
   @IsString(SIGNAL)
   @Length(1, 100, SIGNAL)
   name!: string;
@@ -102,7 +115,7 @@ export class SignalDto {
 }
 
 /** A person's answer to a question of a saga. */
-export class ApprovalDto {
+export class AnswerSagaDto extends SagaDto {
   @IsOptional()
   @IsString(STEP)
   @Length(1, 200, STEP)

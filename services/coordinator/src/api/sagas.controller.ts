@@ -1,29 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import type { DeadLetterCause, Start, TraceContext } from '@saga/contracts';
 import type { OperatorAct } from '@saga/engine';
 import { Store } from '@saga/store';
+import { Answered, Asked, CallersTrace, type HttpAnswer } from '../operations/asked.js';
+import { Operation } from '../operations/operation.js';
 import { type Moved, SagaService } from '../sagas/saga-service.js';
 import { untilSettled } from '../sagas/until-settled.js';
 import { pageToken, readPageToken } from './page-token.js';
 import { Problem } from './problem.js';
 import {
-  ApprovalDto,
+  AnswerSagaDto,
   ListSagasDto,
-  OperatorActDto,
+  SagaActDto,
   ShowSagaDto,
-  SignalDto,
+  SignalSagaDto,
   StartSagaDto,
 } from './saga.dto.js';
 import { summaryView } from './saga-view.js';
 import { shownSaga, unknownSaga } from './shown-saga.js';
 
-interface Answer {
-  status(code: number): Answer;
-  location(url: string): Answer;
-}
-
-@Controller('v1/sagas')
+@Controller('v1')
 export class SagasController {
   constructor(
     private readonly store: Store,
@@ -31,13 +28,12 @@ export class SagasController {
   ) {}
 
   /** 201 when the saga is started, and kept; 200 when its id was started before. */
-  @Post()
+  @Operation('StartSaga', { post: 'sagas', role: 'operator', creates: true })
   async start(
-    @Body() { definition, version, id = randomUUID(), input }: StartSagaDto,
-    @Headers() { traceparent, tracestate }: TraceContext,
-    @Res({ passthrough: true }) answer: Answer,
+    @Asked() { definition, version, id = randomUUID(), input }: StartSagaDto,
+    @CallersTrace() trace: TraceContext,
+    @Answered() answer: HttpAnswer,
   ) {
-    const trace = { traceparent, tracestate };
     const time = new Date().toISOString();
     const start: Start = {
       kind: 'start',
@@ -56,65 +52,56 @@ export class SagasController {
     return this.view(id);
   }
 
-  @Get()
-  async list(@Query() { state, definition, limit, after }: ListSagasDto) {
+  @Operation('ListSagas', { get: 'sagas', role: 'viewer' })
+  async list(@Asked() { state, definition, limit, after }: ListSagasDto) {
     const page = { status: state, definition, limit, ...(after && { after: readPageToken(after) }) };
     const sagas = await this.store.queries.list(page);
     const last = sagas.length === limit ? sagas.at(-1) : undefined;
     return { sagas: sagas.map(summaryView), next: last ? pageToken(last) : null };
   }
 
-  /** How many sagas there are in each state. */
-  @Get('counts')
+  @Operation('CountSagas', { get: 'sagas/counts', role: 'viewer' })
   counts() {
     return this.store.queries.countByStatus();
   }
 
-  /** With `wait`, answers when the saga has ended or needs a person, or when so many seconds are over. */
-  @Get(':id')
-  async show(@Param('id') id: string, @Query() { wait }: ShowSagaDto) {
+  @Operation('GetSaga', { get: 'sagas/:id', role: 'viewer' })
+  async show(@Asked() { id, wait }: ShowSagaDto) {
     await untilSettled(this.store.queries, id, wait * 1_000);
     return this.view(id);
   }
 
-  @Post(':id/retry')
-  @HttpCode(200)
-  retry(@Param('id') id: string, @Body() decision: OperatorActDto) {
-    return this.act(id, 'retry', decision);
+  @Operation('RetrySaga', { post: 'sagas/:id/retry', role: 'operator' })
+  retry(@Asked() decision: SagaActDto) {
+    return this.act('retry', decision);
   }
 
-  @Post(':id/skip')
-  @HttpCode(200)
-  skip(@Param('id') id: string, @Body() decision: OperatorActDto) {
-    return this.act(id, 'skip', decision);
+  @Operation('SkipSaga', { post: 'sagas/:id/skip', role: 'operator' })
+  skip(@Asked() decision: SagaActDto) {
+    return this.act('skip', decision);
   }
 
-  @Post(':id/cancel')
-  @HttpCode(200)
-  cancel(@Param('id') id: string, @Body() decision: OperatorActDto) {
-    return this.act(id, 'cancel', decision);
+  @Operation('CancelSaga', { post: 'sagas/:id/cancel', role: 'operator' })
+  cancel(@Asked() decision: SagaActDto) {
+    return this.act('cancel', decision);
   }
 
-  /** For the step that waits for such a signal, or the one that will. */
-  @Post(':id/signals')
-  @HttpCode(200)
-  async signal(@Param('id') id: string, @Body() { name, data }: SignalDto) {
+  @Operation('SignalSaga', { post: 'sagas/:id/signals', role: 'operator' })
+  async signal(@Asked() { id, name, data }: SignalSagaDto) {
     return this.afterwards(id, await this.sagas.signal(id, name, data));
   }
 
-  @Post(':id/approve')
-  @HttpCode(200)
-  async approve(@Param('id') id: string, @Body() answer: ApprovalDto) {
+  @Operation('ApproveSaga', { post: 'sagas/:id/approve', role: 'operator' })
+  async approve(@Asked() { id, ...answer }: AnswerSagaDto) {
     return this.afterwards(id, await this.sagas.answer(id, { ...answer, approved: true }));
   }
 
-  @Post(':id/reject')
-  @HttpCode(200)
-  async reject(@Param('id') id: string, @Body() answer: ApprovalDto) {
+  @Operation('RejectSaga', { post: 'sagas/:id/reject', role: 'operator' })
+  async reject(@Asked() { id, ...answer }: AnswerSagaDto) {
     return this.afterwards(id, await this.sagas.answer(id, { ...answer, approved: false }));
   }
 
-  private async act(id: string, act: OperatorAct, { by, reason }: OperatorActDto) {
+  private async act(act: OperatorAct, { id, by, reason }: SagaActDto) {
     return this.afterwards(id, await this.sagas.act(id, act, by, reason));
   }
 

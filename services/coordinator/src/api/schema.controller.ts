@@ -1,11 +1,15 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { sagaDefinitionSchema } from '@saga/definition';
+import { Operation } from '../operations/operation.js';
 
-@Controller('v1/schema')
+@Controller('v1')
 export class SchemaController {
   /** The JSON Schema of the definitions that this coordinator takes: editors complete and check by it. */
-  @Get('saga-definition')
-  @Header('content-type', 'application/schema+json')
+  @Operation('GetDefinitionSchema', {
+    get: 'schema/saga-definition',
+    role: 'viewer',
+    type: 'application/schema+json',
+  })
   sagaDefinition() {
     return sagaDefinitionSchema;
   }

@@ -51,6 +51,11 @@ export class CoordinatorConfig {
   @WholeNumber('a port (0 picks a free one)', 0, 65_535)
   PORT = 3000;
 
+  /** Where gRPC answers; the port after PORT unless it is said. */
+  @IsOptional()
+  @WholeNumber('a port (0 picks a free one)', 0, 65_535)
+  GRPC_PORT?: number;
+
   @WholeNumber('how many connections to keep', 2, 200)
   DATABASE_POOL_SIZE = 10;
 
@@ -102,6 +107,7 @@ export function readConfig(env: Record<string, string | undefined>): Coordinator
     'DATABASE_URL',
     'KAFKA_BROKERS',
     'DEFINITIONS_DIR',
+    'GRPC_PORT',
   ]);
   const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => names.has(name) && value));
   const config = plainToInstance(CoordinatorConfig, given);

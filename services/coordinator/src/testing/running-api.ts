@@ -16,6 +16,8 @@ import { createLogger } from '@saga/telemetry';
 import type { FieldProblem } from '../api/problem.js';
 import { readConfig } from '../config/coordinator-config.js';
 import { startCoordinator } from '../start-coordinator.js';
+import { expectDocumented } from './documented-answers.js';
+import { type GrpcCaller, grpcCaller } from './grpc-caller.js';
 
 /** What specs read of the bodies that the API answers with. */
 interface Body {
@@ -43,9 +45,14 @@ export interface Answer {
   body: Body;
 }
 
-/** A coordinator in this process, on the in-memory bus and a real Postgres, spoken to over HTTP. */
+/**
+ * A coordinator in this process, on the in-memory bus and a real Postgres, spoken to over HTTP and gRPC. An answer
+ * that is not what the OpenAPI document says fails the spec.
+ */
 export interface RunningApi {
   get(path: string): Promise<Answer>;
+  /** Calls an rpc of OperatorService; rejects with what gRPC calls a ServiceError. */
+  grpc: GrpcCaller['call'];
   /** Posts a text as it is, anything else as JSON. */
   post(path: string, body?: unknown, contentType?: string): Promise<Answer>;
   /** Answers the first attempt at a step, or at undoing it, in a participant's place. */
@@ -109,8 +116,12 @@ export async function startApi(databaseUrl: string): Promise<RunningApi> {
   async function call(path: string, init?: RequestInit): Promise<Answer> {
     const response = await fetch(`${coordinator.url}${path}`, init);
     const type = response.headers.get('content-type');
-    return { status: response.status, type, body: (await response.json()) as Body };
+    const body = (await response.json()) as Body;
+    const { method = 'GET', body: sent } = init ?? {};
+    expectDocumented(method, path, response.status, body, parsed(sent));
+    return { status: response.status, type, body };
   }
+  const grpc = grpcCaller(coordinator.grpc);
   const get = (path: string) => call(path);
 
   async function until(sagaId: string, isSo: (saga: Body) => boolean): Promise<Body> {
@@ -122,6 +133,7 @@ export async function startApi(databaseUrl: string): Promise<RunningApi> {
   }
   return {
     get,
+    grpc: grpc.call,
     post: (path, body, contentType = 'application/json') =>
       call(path, {
         method: 'POST',
@@ -162,8 +174,18 @@ export async function startApi(databaseUrl: string): Promise<RunningApi> {
         steps.some((step) => step.name === name && step.compensation?.state === state),
       ),
     async stop() {
+      grpc.close();
       await coordinator.stop();
       await bus.close();
     },
   };
+}
+
+/** What of a request's body is JSON. */
+function parsed(sent: unknown): unknown {
+  try {
+    return JSON.parse(String(sent));
+  } catch {
+    return undefined;
+  }
 }

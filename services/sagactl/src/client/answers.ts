@@ -106,11 +106,3 @@ export interface SweptLetters {
   next: string | null;
   left: number;
 }
-
-/** Why a request is refused (RFC 9457), with each field at fault. */
-export interface Problem {
-  status: number;
-  code: string;
-  detail: string;
-  errors?: { field: string; message: string; fix?: string }[];
-}

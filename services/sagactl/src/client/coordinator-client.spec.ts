@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { NoCoordinator, RequestRefused } from './client-errors.js';
+import { NoCoordinator, RequestRefused } from '@saga/api';
 import { CoordinatorClient } from './coordinator-client.js';
 
 /** Asks a server that answers everything so; gives what is thrown. */

@@ -47,7 +47,11 @@ export async function stageOnKafka(options: DemoOptions, tell: Tell): Promise<St
     const ports = [await portNear(FIRST_PORT), ...(await freePorts(options.coordinators - 1))];
     const urls = ports.map((port) => `http://127.0.0.1:${port}`);
     ports.forEach((port, i) =>
-      run(`coordinator-${i + 1}`, COORDINATOR, { PORT: `${port}`, DEFINITIONS_DIR: DEFINITIONS }),
+      run(`coordinator-${i + 1}`, COORDINATOR, {
+        PORT: `${port}`,
+        GRPC_PORT: '0',
+        DEFINITIONS_DIR: DEFINITIONS,
+      }),
     );
     const broken = { SHOP_TECHNICAL_FAILURE_RATE: `${options.broken}` };
     SERVICES.forEach((name) => run(name, join(DIST, name, 'main.js'), broken));

@@ -1,4 +1,7 @@
-import type { Problem } from './answers.js';
+import type { components } from './gen/operations.js';
+
+/** Why a request is refused (RFC 9457), with each field at fault. */
+export type Problem = components['schemas']['Problem'];
 
 /** Thrown when no coordinator answers at an address. */
 export class NoCoordinator extends Error {
