@@ -67,7 +67,7 @@ const dependencyRule = Object.entries(MAY_IMPORT).map(([folder, allowed]) => {
 });
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'libs/contracts/src/gen/**', 'coverage/**', '.nx/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', 'libs/*/src/gen/**', 'coverage/**', '.nx/**'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
