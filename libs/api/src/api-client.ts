@@ -93,7 +93,8 @@ function placed(template: string, request: object): { path: string; rest: object
   return { path, rest };
 }
 
-function queryOf(fields: object): string {
+/** The query of a path, with its question mark; of fields that are not given there is nothing in it. */
+export function queryOf(fields: object): string {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
   const query = new URLSearchParams(
     Object.fromEntries(given.map(([name, value]) => [name, String(value)])),

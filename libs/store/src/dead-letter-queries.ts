@@ -1,7 +1,14 @@
 import type { JsonObject } from '@saga/definition';
 import type { DataSource } from 'typeorm';
-import { type LetterCause, letterKeys, type LetterOriginal, type LetterState } from './dead-letters.js';
+import {
+  type LetterCause,
+  letterKeys,
+  type LetterState,
+  originalOf,
+  type OriginalRow,
+} from './dead-letters.js';
 import { indexKey, withoutNul } from './index-key.js';
+import type { ParkableMessage } from './parking-lot.js';
 
 /** Which dead letters. What is left out matches all. */
 export interface LetterFilter {
@@ -59,7 +66,7 @@ export interface LetterSummary {
 }
 
 export interface ShownLetter extends LetterSummary {
-  original: LetterOriginal;
+  original: ParkableMessage;
 }
 
 /** The letters of one cause that one group gave up on one topic. */
@@ -132,10 +139,7 @@ interface Row extends Omit<LetterSummary, 'closed' | 'recurrence'>, Omit<Recurre
   redriveAt: Date;
 }
 
-type WholeRow = Row & {
-  original: Pick<LetterOriginal, 'topic' | 'key' | 'headers'>;
-  value: Buffer | null;
-};
+type WholeRow = Row & OriginalRow;
 
 /** What operators ask of the messages that were given up. */
 export class DeadLetterQueries {
@@ -169,11 +173,7 @@ export class DeadLetterQueries {
     const [row]: WholeRow[] = await this.dataSource.query(ONE, [id]);
     if (!row) return null;
     const { original, value, ...rest } = row;
-    const { partition, offset, sentAt } = rest;
-    return {
-      ...toSummary(rest),
-      original: { ...original, partition, offset, timestamp: sentAt.getTime(), value },
-    };
+    return { ...toSummary(rest), original: originalOf(row) };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@saga/definition';
 import type { EntityManager } from 'typeorm';
 import { indexKey, indexKeyWithin, textsOf, withoutNul } from './index-key.js';
+import type { ParkableMessage } from './parking-lot.js';
 import { putRows, timestamp } from './rows.js';
 
 /** Why a message was given up. */
@@ -11,25 +12,13 @@ export interface LetterCause {
   fix?: string;
 }
 
-/** A message as it lay in Kafka when it was given up. */
-export interface LetterOriginal {
-  topic: string;
-  partition: number;
-  offset: string;
-  /** Milliseconds since the epoch. */
-  timestamp: number;
-  key: string | null;
-  headers: Record<string, string>;
-  value: Buffer | null;
-}
-
 /** A dead letter as it comes in. */
 export interface NewLetter {
   /** What tells it from other letters, however often it is published. */
   letterId: string;
   consumerGroup: string;
   cause: LetterCause;
-  original: LetterOriginal;
+  original: ParkableMessage;
   tenant: string | null;
   sagaId: string | null;
   fingerprint: string;
@@ -56,7 +45,7 @@ export interface LetterInHand {
   state: LetterState;
   consumerGroup: string;
   cause: LetterCause;
-  original: LetterOriginal;
+  original: ParkableMessage;
   givenUpAt: Date;
   closedAt: Date | null;
   closedBy: string | null;
@@ -80,7 +69,7 @@ LEFT JOIN saga.dead_letters r ON r.id = n.redrive_of AND r.consumer_group = n.co
 ORDER BY n.place ON CONFLICT DO NOTHING`;
 
 const IN_HAND = `
-SELECT id, state, consumer_group AS "consumerGroup", cause_code AS code, cause, topic, partition, "offset",
+SELECT id, state, consumer_group AS "consumerGroup", cause, topic, partition, "offset",
   sent_at AS "sentAt", original, value, given_up_at AS "givenUpAt", closed_at AS "closedAt", closed_by AS "closedBy", fix
 FROM saga.dead_letters WHERE id = $1`;
 
@@ -122,13 +111,21 @@ function toRow(letter: NewLetter, place: number): object {
   };
 }
 
-type InHandRow = Omit<LetterInHand, 'original'> & {
-  original: Pick<LetterOriginal, 'topic' | 'key' | 'headers'>;
+/** A message as the columns of its letter hold it. */
+export interface OriginalRow {
+  original: Pick<ParkableMessage, 'topic' | 'key' | 'headers'>;
   partition: number;
   offset: string;
   sentAt: Date;
   value: Buffer | null;
-};
+}
+
+/** The message of a letter as it lay in Kafka. */
+export function originalOf({ original, partition, offset, sentAt, value }: OriginalRow): ParkableMessage {
+  return { ...original, partition, offset, timestamp: sentAt.getTime(), value };
+}
+
+type InHandRow = Omit<LetterInHand, 'original'> & OriginalRow;
 
 /** A letter, which nobody else changes until the transaction is over if `lock` is set; null when there is none. */
 export async function letterInHand(
@@ -140,12 +137,10 @@ export async function letterInHand(
   return row ? toLetter(row) : null;
 }
 
-function toLetter({ original, partition, offset, sentAt, value, ...rest }: InHandRow): LetterInHand {
-  const { id, state, consumerGroup, cause, givenUpAt, closedAt, closedBy, fix } = rest;
-  return {
-    ...{ id, state, consumerGroup, cause, givenUpAt, closedAt, closedBy, fix },
-    original: { ...original, partition, offset, timestamp: sentAt.getTime(), value },
-  };
+function toLetter(row: InHandRow): LetterInHand {
+  const { id, state, consumerGroup, cause, givenUpAt, closedAt, closedBy, fix } = row;
+  const original = originalOf(row);
+  return { id, state, consumerGroup, cause, original, givenUpAt, closedAt, closedBy, fix };
 }
 
 /** Closes an open letter. */

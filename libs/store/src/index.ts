@@ -5,7 +5,6 @@ export type {
   LetterClaims,
   LetterClosing,
   LetterInHand,
-  LetterOriginal,
   LetterState,
   NewLetter,
 } from './dead-letters.js';

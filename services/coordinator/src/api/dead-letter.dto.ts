@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import type { Json } from '@saga/contracts';
 import type { LetterFilter, LetterState } from '@saga/store';
 import { Transform } from 'class-transformer';
@@ -8,25 +9,22 @@ import {
   IsBase64,
   IsBoolean,
   IsIn,
-  IsInt,
   IsISO8601,
   IsObject,
   IsOptional,
   IsString,
   Length,
   Matches,
-  Max,
-  Min,
   ValidateBy,
 } from 'class-validator';
 import type { Operation } from 'rfc6902';
 import type { LetterFix } from '../dead-letters/redrive-message.js';
 import type { Sweep } from '../dead-letters/letter-service.js';
-import { numeric } from './numeric.js';
+import { LETTER_NUMBER } from '../dead-letters/letter-of.js';
+import { By, Limit, QueryLimit, Reason } from './rules.js';
 import { OperatorActDto } from './saga.dto.js';
 
 const STATES: LetterState[] = ['open', 'redriven', 'discarded'];
-const LIMIT = { message: 'must be a whole number from 1 to 500, or left out' };
 const TEXT = { message: 'must be a text of 1 to 500 characters, or left out' };
 const TIME = { message: 'must be a time as in 2026-01-31T12:00:00Z, or left out' };
 const FLAG = { message: 'must be true or false, or left out' };
@@ -36,8 +34,7 @@ const flag = ({ value }: { value: unknown }) => (value === 'true' ? true : value
 
 /** A text to be found as it is. */
 function Text(): PropertyDecorator {
-  return (target, property) =>
-    [IsOptional(), IsString(TEXT), Length(1, 500, TEXT)].forEach((rule) => rule(target, property));
+  return applyDecorators(IsOptional(), IsString(TEXT), Length(1, 500, TEXT));
 }
 
 /** Headers to set, and those to take away as null. */
@@ -85,16 +82,13 @@ export class FindLettersDto extends MatchingDto {
   @IsIn(STATES, { message: `must be one of ${STATES.join(', ')}` })
   state?: LetterState;
 
-  @Transform(numeric)
-  @IsInt(LIMIT)
-  @Min(1, LIMIT)
-  @Max(500, LIMIT)
+  @QueryLimit()
   limit = 50;
 }
 
 export class ListLettersDto extends FindLettersDto {
   @IsOptional()
-  @Matches(/^\d{1,18}$/, { message: 'must be the "next" of an earlier answer' })
+  @Matches(LETTER_NUMBER, { message: 'must be the "next" of an earlier answer' })
   after?: string;
 }
 
@@ -127,9 +121,7 @@ export class RedriveDto extends OperatorActDto implements LetterFix {
 
 /** Which letters to close, and how far an earlier call has come with them. */
 class SweepDto extends MatchingDto {
-  @IsInt(LIMIT)
-  @Min(1, LIMIT)
-  @Max(500, LIMIT)
+  @Limit()
   limit = 100;
 
   @IsOptional()
@@ -138,12 +130,10 @@ class SweepDto extends MatchingDto {
 }
 
 export class SweepLettersDto extends SweepDto implements OperatorActDto {
-  @IsString({ message: 'must say who you are, in 1 to 200 characters' })
-  @Length(1, 200, { message: 'must say who you are, in 1 to 200 characters' })
+  @By()
   by!: string;
 
-  @IsString({ message: 'must say why, in 1 to 2000 characters' })
-  @Length(1, 2000, { message: 'must say why, in 1 to 2000 characters' })
+  @Reason()
   reason!: string;
 }
 

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { Topics } from '@saga/contracts';
 import { type LetterFilter, Store } from '@saga/store';
+import { LETTER_NUMBER } from '../dead-letters/letter-of.js';
 import { LetterService } from '../dead-letters/letter-service.js';
-import { LetterRefusal, type RefusalCode } from '../dead-letters/refusal.js';
+import { LetterRefusal, type RefusalCode, unknownLetter } from '../dead-letters/refusal.js';
 import { TOPICS } from './async-api.controller.js';
 import {
   filterOf,
@@ -15,10 +16,9 @@ import {
   sweepOf,
 } from './dead-letter.dto.js';
 import { letterView, sweptView } from './letter-view.js';
-import { Problem } from './problem.js';
+import { invalidField, type Problem, refused } from './problem.js';
 import { OperatorActDto } from './saga.dto.js';
 
-const LETTER_NUMBER = /^\d{1,18}$/;
 const STATUS: Record<RefusalCode, number> = {
   'unknown-dead-letter': 404,
   'dead-letter-closed': 409,
@@ -63,7 +63,7 @@ export class DeadLettersController {
   async redrive(@Param('id') id: string, @Body() asked: RedriveDto) {
     const fix = fixOf(asked);
     if (['patch', 'value', 'base64'].filter((field) => field in fix).length > 1)
-      throw invalid(
+      throw invalidField(
         'value',
         'more than one of patch, value and base64 is given',
         'give one of them at the most',
@@ -103,7 +103,7 @@ export class DeadLettersController {
 
   private async view(id: string) {
     const letter = await this.store.deadLetters.find(id);
-    if (!letter) throw problemOf(new LetterRefusal('unknown-dead-letter', `there is no dead letter ${id}`));
+    if (!letter) throw problemOf(unknownLetter(id));
     return letterView(letter, this.topics);
   }
 }
@@ -111,7 +111,7 @@ export class DeadLettersController {
 /** Whoever wants all of them says so: by `until`, the time up to which. */
 function requireFilter(filter: LetterFilter): void {
   if (Object.values(filter).some((part) => part !== undefined)) return;
-  throw invalid(
+  throw invalidField(
     'until',
     'no filter is given',
     'say which letters; all up to now are those until the present time',
@@ -133,15 +133,6 @@ async function answered<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-function problemOf({ code, message, field, fix }: LetterRefusal): Problem {
-  return new Problem(
-    STATUS[code],
-    code,
-    message,
-    field === undefined ? undefined : [{ field, message, fix }],
-  );
-}
-
-function invalid(field: string, message: string, fix: string): Problem {
-  return new Problem(400, 'invalid-request', message, [{ field, message, fix }]);
+function problemOf(refusal: LetterRefusal): Problem {
+  return refused(STATUS[refusal.code], refusal.toCause());
 }

@@ -1,9 +1,9 @@
 import { Transform } from 'class-transformer';
-import { IsDefined, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsDefined, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { numeric } from './numeric.js';
+import { DefinitionName } from './rules.js';
 import { OperatorActDto } from './saga.dto.js';
 
-const NAME = { message: 'must be the name of a definition' };
 const SHOWN = { message: 'must be a whole number of at least 1, or left out for the latest version' };
 const ROLLED_BACK_TO = {
   message: 'must be the version to start new sagas with, or left out for whichever is the latest',
@@ -20,13 +20,13 @@ export class RegisterDefinitionDto {
 
 /** Names a definition. */
 export class DefinitionDto {
-  @IsString(NAME)
+  @DefinitionName()
   name!: string;
 }
 
 /** An operator's decision about a definition. */
 export class DefinitionActDto extends OperatorActDto {
-  @IsString(NAME)
+  @DefinitionName()
   name!: string;
 }
 

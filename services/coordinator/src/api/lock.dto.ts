@@ -1,15 +1,9 @@
-import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, Length, Max, Min } from 'class-validator';
-import { numeric } from './numeric.js';
-
-const LIMIT = { message: 'must be a whole number from 1 to 500, or left out' };
+import { IsOptional, Length } from 'class-validator';
+import { QueryLimit } from './rules.js';
 
 /** Which locks to list. */
 export class ListLocksDto {
-  @Transform(numeric)
-  @IsInt(LIMIT)
-  @Min(1, LIMIT)
-  @Max(500, LIMIT)
+  @QueryLimit()
   limit = 50;
 
   @IsOptional()

@@ -1,7 +1,8 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsInt, IsObject, IsOptional, IsString, Max, Min, ValidateBy } from 'class-validator';
+import { IsBoolean, IsInt, IsObject, IsOptional, Max, Min, ValidateBy } from 'class-validator';
 import { numeric } from './numeric.js';
 import { DefinitionDto } from './definition.dto.js';
+import { DefinitionName, SagaId } from './rules.js';
 import { OperatorActDto } from './saga.dto.js';
 
 const TO = { message: 'must be the version to go on by, a whole number of at least 1' };
@@ -38,13 +39,13 @@ class MigrationDto extends OperatorActDto {
 
 /** Asks for a saga to go on by another version of its definition. */
 export class MigrateSagaDto extends MigrationDto {
-  @IsString({ message: 'must be the id of a saga' })
+  @SagaId()
   id!: string;
 }
 
 /** Asks for all running sagas of a version to go on by another one. */
 export class MigrateSagasDto extends MigrationDto {
-  @IsString({ message: 'must be the name of a definition' })
+  @DefinitionName()
   name!: string;
 
   @IsInt(FROM)

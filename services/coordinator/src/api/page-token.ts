@@ -1,5 +1,5 @@
 import { SAGA_ID } from '@saga/contracts';
-import { Problem } from './problem.js';
+import { invalidField } from './problem.js';
 
 /** Where a page of sagas ended, as an opaque text for the next request. */
 export function pageToken({ startedAt, id }: { startedAt: Date; id: string }): string {
@@ -17,5 +17,5 @@ export function readPageToken(token: string): { startedAt: Date; id: string } {
   }
   const message = `after is "${token.slice(0, 60)}", which no answer has given`;
   const fix = 'after must be the "next" of an earlier answer; leave it out for the first page';
-  throw new Problem(400, 'invalid-request', message, [{ field: 'after', message, fix }]);
+  throw invalidField('after', message, fix);
 }

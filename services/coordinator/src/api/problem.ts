@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import type { DeadLetterCause } from '@saga/contracts';
 
 /** One field of a request that is wrong, and what to do about it. */
 export interface FieldProblem {
@@ -22,4 +23,14 @@ export class Problem extends HttpException {
       status,
     );
   }
+}
+
+/** A request with one field that is wrong. */
+export function invalidField(field: string, message: string, fix: string): Problem {
+  return new Problem(400, 'invalid-request', message, [{ field, message, fix }]);
+}
+
+/** A request that can't be done, for a reason that may be about one field. */
+export function refused(status: number, { code, message, field, fix }: DeadLetterCause): Problem {
+  return new Problem(status, code, message, field === undefined ? undefined : [{ field, message, fix }]);
 }

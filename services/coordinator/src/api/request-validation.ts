@@ -1,5 +1,5 @@
 import { type ArgumentMetadata, ValidationPipe, type ValidationError } from '@nestjs/common';
-import { type FieldProblem, Problem } from './problem.js';
+import { type FieldProblem, invalidField, Problem } from './problem.js';
 import { storable } from './storable.js';
 
 /** Checks bodies, queries and paths; answers 400 with every field that is wrong, each once. */
@@ -19,9 +19,7 @@ export class RequestValidation extends ValidationPipe {
     // What is no request, such as the way to answer it, has no class.
     if (type === 'custom' && !this.toValidate(metadata)) return value;
     if (type === 'body' && Array.isArray(value))
-      throw invalidRequest([
-        { field: 'body', message: 'the body is an array', fix: 'the body must be a JSON object' },
-      ]);
+      throw invalidField('body', 'the body is an array', 'the body must be a JSON object');
     return super.transform(storable(value, data ?? (type === 'custom' ? 'body' : type)), metadata);
   }
 }

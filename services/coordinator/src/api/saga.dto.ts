@@ -4,11 +4,8 @@ import { SAGA_ID } from '@saga/contracts';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsObject, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { numeric } from './numeric.js';
+import { By, QueryLimit, Reason, SagaId } from './rules.js';
 
-/*
- * The rules of one field share their message: it says all that the field must be, and so is the fix, whichever
- * rule is broken.
- */
 const STATUSES: SagaStatus[] = [
   'running',
   'compensating',
@@ -19,14 +16,10 @@ const STATUSES: SagaStatus[] = [
 ];
 const DEFINITION = { message: 'must be the name of a definition, 1 to 100 characters' };
 const VERSION = { message: 'must be a whole number of at least 1, or left out for the latest version' };
-const LIMIT = { message: 'must be a whole number from 1 to 500, or left out' };
 const WAIT = { message: 'must be a whole number of seconds from 0 to 60, or left out' };
-const BY = { message: 'must say who you are, in 1 to 200 characters' };
 const SIGNAL = { message: 'must be the name of a signal, 1 to 100 characters' };
 const STEP = { message: 'must be the step that asks for approval, or left out where only one does' };
-const ID = { message: 'must be the id of a saga' };
 const COMMENT = { message: 'must say what speaks for your answer, in 1 to 2000 characters' };
-const REASON = { message: 'must say why, in 1 to 2000 characters' };
 
 /** Asks for a saga to be started. */
 export class StartSagaDto {
@@ -60,10 +53,7 @@ export class ListSagasDto {
   @Length(1, 100, DEFINITION)
   definition?: string;
 
-  @Transform(numeric)
-  @IsInt(LIMIT)
-  @Min(1, LIMIT)
-  @Max(500, LIMIT)
+  @QueryLimit()
   limit = 50;
 
   @IsOptional()
@@ -73,7 +63,7 @@ export class ListSagasDto {
 
 /** Names a saga. */
 export class SagaDto {
-  @IsString(ID)
+  @SagaId()
   id!: string;
 }
 
@@ -89,18 +79,16 @@ export class ShowSagaDto extends SagaDto {
 
 /** Who decides, and why. */
 export class OperatorActDto {
-  @IsString(BY)
-  @Length(1, 200, BY)
+  @By()
   by!: string;
 
-  @IsString(REASON)
-  @Length(1, 2000, REASON)
+  @Reason()
   reason!: string;
 }
 
 /** An operator's decision about a saga. */
 export class SagaActDto extends OperatorActDto {
-  @IsString(ID)
+  @SagaId()
   id!: string;
 }
 
@@ -121,8 +109,7 @@ export class AnswerSagaDto extends SagaDto {
   @Length(1, 200, STEP)
   step?: string;
 
-  @IsString(BY)
-  @Length(1, 200, BY)
+  @By()
   by!: string;
 
   @IsString(COMMENT)
@@ -132,9 +119,6 @@ export class AnswerSagaDto extends SagaDto {
 
 /** Which open questions to list. */
 export class ListApprovalsDto {
-  @Transform(numeric)
-  @IsInt(LIMIT)
-  @Min(1, LIMIT)
-  @Max(500, LIMIT)
+  @QueryLimit()
   limit = 100;
 }

@@ -8,7 +8,7 @@ import { Operation } from '../operations/operation.js';
 import { type Moved, SagaService } from '../sagas/saga-service.js';
 import { untilSettled } from '../sagas/until-settled.js';
 import { pageToken, readPageToken } from './page-token.js';
-import { Problem } from './problem.js';
+import { type Problem, refused } from './problem.js';
 import {
   AnswerSagaDto,
   ListSagasDto,
@@ -117,7 +117,6 @@ export class SagasController {
   }
 }
 
-function refusal({ code, message, field, fix }: DeadLetterCause): Problem {
-  const status = code === 'unknown-definition' ? 422 : 409;
-  return new Problem(status, code, message, field === undefined ? undefined : [{ field, message, fix }]);
+function refusal(cause: DeadLetterCause): Problem {
+  return refused(cause.code === 'unknown-definition' ? 422 : 409, cause);
 }

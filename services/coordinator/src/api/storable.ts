@@ -1,5 +1,5 @@
 import { findUnsafeJson } from '@saga/contracts';
-import { Problem } from './problem.js';
+import { invalidField } from './problem.js';
 
 /**
  * Gives back a value that the database can keep.
@@ -11,6 +11,5 @@ export function storable<T>(value: T, name: string): T {
     value === undefined ? undefined : findUnsafeJson(value as Parameters<typeof findUnsafeJson>[0]);
   if (!unsafe) return value;
   const field = unsafe.path.join('').replace(/^\./, '') || name;
-  const message = `${field} ${unsafe.problem}`;
-  throw new Problem(400, 'invalid-request', message, [{ field, message, fix: unsafe.fix }]);
+  throw invalidField(field, `${field} ${unsafe.problem}`, unsafe.fix);
 }

@@ -3,7 +3,8 @@ import { type IncomingMessage, messageId } from '@saga/bus';
 import { type Codec, type DeadLetter, HEADERS, MalformedMessage, SAGA_ID } from '@saga/contracts';
 import type { NewLetter } from '@saga/store';
 
-const LETTER_NUMBER = /^\d{1,18}$/;
+/** The form of the number that a letter gets when it is kept. */
+export const LETTER_NUMBER = /^\d{1,18}$/;
 const MAX_PARTITION = 2 ** 31;
 const MAX_OFFSET = 2n ** 63n;
 /** The years 1 to 9999, which both JavaScript and Postgres can write. */

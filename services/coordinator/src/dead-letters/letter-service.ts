@@ -15,7 +15,7 @@ import type { SagaPipeline } from '../pipeline/saga-pipeline.js';
 import type { RedriveCheck } from './redrive-check.js';
 import { type LetterFix, redriveMessage } from './redrive-message.js';
 import type { RedriveTrial, Trial } from './redrive-trial.js';
-import { LetterRefusal } from './refusal.js';
+import { LetterRefusal, unknownLetter } from './refusal.js';
 
 /** Who decides about a letter, and why. */
 export interface Decided {
@@ -83,7 +83,7 @@ export class LetterService {
     const stored = JSON.parse(JSON.stringify(fix)) as JsonObject;
     try {
       await this.pipeline.commit(async (tx) => {
-        const letter = await taken(tx, id);
+        const letter = await found(tx, id, { lock: true });
         if (letter.state !== 'open') return { messages: [], result: repeated(letter, 'redriven', stored) };
         const { message, claims } = await this.prepare(tx, letter, fix);
         await tx.releaseClaims(claims);
@@ -98,8 +98,7 @@ export class LetterService {
   /** What `redrive` would send, and what would come of it as things are. Nothing is written, and nothing sent. */
   async tryRedrive(id: string, fix: LetterFix = {}): Promise<Trial> {
     return this.store.transaction(async (tx) => {
-      const letter = await tx.letter(id, { lock: false });
-      if (!letter) throw unknownLetter(id);
+      const letter = await found(tx, id, { lock: false });
       if (letter.state !== 'open') throw closed(letter);
       const { message, reading, handled } = await this.prepare(tx, letter, fix);
       return this.trial.run(tx, { message, items: reading.items, handled });
@@ -109,7 +108,7 @@ export class LetterService {
   /** Closes a letter whose message is not wanted any more. */
   async discard(id: string, { by, reason }: Decided): Promise<void> {
     await this.store.transaction(async (tx) => {
-      const letter = await taken(tx, id);
+      const letter = await found(tx, id, { lock: true });
       if (letter.state === 'open') await tx.closeLetter(id, { state: 'discarded', by, reason });
       else repeated(letter, 'discarded', null);
     });
@@ -160,8 +159,8 @@ export class LetterService {
   }
 }
 
-async function taken(tx: StoreTransaction, id: string): Promise<LetterInHand> {
-  const letter = await tx.letter(id, { lock: true });
+async function found(tx: StoreTransaction, id: string, how: { lock: boolean }): Promise<LetterInHand> {
+  const letter = await tx.letter(id, how);
   if (!letter) throw unknownLetter(id);
   return letter;
 }
@@ -178,10 +177,6 @@ async function outcomeOf(id: string, act: (id: string) => Promise<Trial | void>)
     if (error instanceof LetterRefusal) return { id, trial: null, refusal: error.toCause() };
     throw error;
   }
-}
-
-function unknownLetter(id: string): LetterRefusal {
-  return new LetterRefusal('unknown-dead-letter', `there is no dead letter ${id}`);
 }
 
 function closed({ id, state, closedBy, closedAt, fix }: LetterInHand): LetterRefusal {

@@ -85,8 +85,8 @@ export class RedriveCheck {
   }
 }
 
-/** Where it will lie is not known before it is sent. */
-function asIncoming({ topic, key, headers, value }: OutgoingMessage): IncomingMessage {
+/** A message as those will get it to whom it is sent; where it will lie is not known before. */
+export function asIncoming({ topic, key, headers, value }: OutgoingMessage): IncomingMessage {
   return {
     topic,
     partition: -1,

@@ -1,10 +1,10 @@
 import { topics } from '@saga/contracts';
-import type { LetterInHand, LetterOriginal } from '@saga/store';
+import type { LetterInHand, ParkableMessage } from '@saga/store';
 import { type LetterFix, redriveMessage } from './redrive-message.js';
 
 const VALUE = '{"order":{"id":7,"lines":[1,2]}}';
 
-function letterOf(original: Partial<LetterOriginal> = {}): LetterInHand {
+function letterOf(original: Partial<ParkableMessage> = {}): LetterInHand {
   return {
     ...{ id: '17', state: 'open', consumerGroup: 'shop', cause: { code: 'invalid-value', message: '' } },
     ...{ givenUpAt: new Date(0), closedAt: null, closedBy: null, fix: null },
@@ -14,9 +14,9 @@ function letterOf(original: Partial<LetterOriginal> = {}): LetterInHand {
     },
   };
 }
-const redriven = (fix: LetterFix = {}, original?: Partial<LetterOriginal>) =>
+const redriven = (fix: LetterFix = {}, original?: Partial<ParkableMessage>) =>
   redriveMessage(letterOf(original), fix, topics());
-const valueAfter = (fix: LetterFix, original?: Partial<LetterOriginal>) =>
+const valueAfter = (fix: LetterFix, original?: Partial<ParkableMessage>) =>
   String(redriven(fix, original).value);
 
 it('a message is sent as it was, with the number of its letter', () => {
@@ -47,7 +47,7 @@ it('a value is patched, replaced or given byte by byte', () => {
   expect(redriven({ base64: '/wA=' }).value).toEqual(Buffer.from([0xff, 0x00]));
 });
 
-it.each<[string, LetterFix, Partial<LetterOriginal>, string, string | undefined]>([
+it.each<[string, LetterFix, Partial<ParkableMessage>, string, string | undefined]>([
   ['the dead-letter topic', {}, { topic: 'saga.dead-letter' }, 'not-redrivable', undefined],
   ['a topic that can not be', {}, { topic: 'no topic' }, 'not-redrivable', undefined],
   ['a tombstone', {}, { value: null }, 'not-redrivable', 'value'],

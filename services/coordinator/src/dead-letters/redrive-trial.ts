@@ -1,4 +1,4 @@
-import type { IncomingMessage, OutgoingMessage } from '@saga/bus';
+import type { OutgoingMessage } from '@saga/bus';
 import {
   type Codec,
   type DeadLetterCause,
@@ -13,6 +13,7 @@ import type { OutgoingMessages } from '../pipeline/outgoing.js';
 import { SagaInHand } from '../pipeline/saga-in-hand.js';
 import { SagaMoves } from '../pipeline/saga-moves.js';
 import { isSagaWork, type SagaWork, type WorkItem } from '../pipeline/work-item.js';
+import { asIncoming } from './redrive-check.js';
 
 type Reason = Pick<DeadLetterCause, 'code' | 'message'>;
 
@@ -71,13 +72,13 @@ export class RedriveTrial {
     const { topics } = this.codec;
     if (message.topic.startsWith(topics.command(''))) effects.push(await this.askedBy(tx, message));
     const { topic, key, headers } = message;
-    const value = readableValue(topics, { topic, ...asReceived(message) });
+    const value = readableValue(topics, asIncoming(message));
     return { message: { topic, key, headers, value, bytes: Buffer.byteLength(message.value) }, effects };
   }
 
   /** Whether the saga whose command it is still waits for the answer to it. */
   private async askedBy(tx: StoreTransaction, message: OutgoingMessage): Promise<ExpectedEffect> {
-    const { sagaId, step, attempt, direction } = this.codec.decodeCommand(asReceived(message));
+    const { sagaId, step, attempt, direction } = this.codec.decodeCommand(asIncoming(message));
     const saga = (await tx.load([sagaId])).get(sagaId)?.state;
     if (!saga) return nothing(sagaId, null, unknownSaga({ sagaId, type: 'start' }));
     const about = fromAddress(pathOf(saga, step), direction);
@@ -128,11 +129,4 @@ function awaited(saga: string, state: SagaStatus | null): ExpectedEffect {
 
 function nothing(saga: string, state: SagaStatus | null, { code, message }: Reason): ExpectedEffect {
   return { saga, state, isAwaited: false, because: { code, message }, sends: [] };
-}
-
-function asReceived({
-  headers,
-  value,
-}: OutgoingMessage): Pick<IncomingMessage, 'headers' | 'timestamp' | 'value'> {
-  return { headers, timestamp: Date.now(), value: Buffer.from(value) };
 }

@@ -27,3 +27,7 @@ export class LetterRefusal extends Error {
     return { code, message, field, fix };
   }
 }
+
+export function unknownLetter(id: string): LetterRefusal {
+  return new LetterRefusal('unknown-dead-letter', `there is no dead letter ${id}`);
+}

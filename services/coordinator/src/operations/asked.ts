@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Metadata } from '@grpc/grpc-js';
 import type { TraceContext } from '@saga/contracts';
-import { Problem } from '../api/problem.js';
+import { invalidField } from '../api/problem.js';
 import { ASKED, OPERATION, type OperationOptions } from './metadata.js';
 
 /** What of a request over HTTP is read. */
@@ -59,10 +59,7 @@ export function headersOf(context: ExecutionContext): (name: string) => string |
 function objectOf(body: unknown): object {
   if (body === undefined || body === null) return {};
   if (typeof body === 'object' && !Array.isArray(body)) return body;
-  const message = 'the body is no JSON object';
-  throw new Problem(400, 'invalid-request', message, [
-    { field: 'body', message, fix: 'the body must be a JSON object' },
-  ]);
+  throw invalidField('body', 'the body is no JSON object', 'the body must be a JSON object');
 }
 
 /** One field has one place, so that none is silently overruled. */
@@ -70,8 +67,6 @@ function merged(...parts: object[]): object {
   const fields = parts.flatMap((part) => Object.keys(part));
   const twice = fields.find((field, index) => fields.indexOf(field) !== index);
   if (twice === undefined) return Object.assign({}, ...parts) as object;
-  const message = `${twice} is given twice`;
-  throw new Problem(400, 'invalid-request', message, [
-    { field: twice, message, fix: `say ${twice} in one place: the path, the query or the body` },
-  ]);
+  const fix = `say ${twice} in one place: the path, the query or the body`;
+  throw invalidField(twice, `${twice} is given twice`, fix);
 }

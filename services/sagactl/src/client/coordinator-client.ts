@@ -1,4 +1,4 @@
-import { type AnswerOf, ApiClient } from '@saga/api';
+import { type AnswerOf, ApiClient, queryOf } from '@saga/api';
 import type { JsonObject, SagaDefinition } from '@saga/definition';
 import type {
   ClosedLetter,
@@ -111,13 +111,13 @@ export class CoordinatorClient {
 
   /** A page of dead letters, the youngest first. */
   async deadLetters(filter: LetterFilter, limit: number): Promise<LetterSummary[]> {
-    const path = `/v1/dead-letters?${queryOf({ ...filter, limit })}`;
+    const path = `/v1/dead-letters${queryOf({ ...filter, limit })}`;
     return (await this.api.request<{ letters: LetterSummary[] }>(path)).body.letters;
   }
 
   /** Dead letters by group, topic and cause. */
   async deadLetterGroups(filter: LetterFilter, limit: number): Promise<LetterGroup[]> {
-    const path = `/v1/dead-letters/groups?${queryOf({ ...filter, limit })}`;
+    const path = `/v1/dead-letters/groups${queryOf({ ...filter, limit })}`;
     return (await this.api.request<{ groups: LetterGroup[] }>(path)).body.groups;
   }
 
@@ -175,13 +175,6 @@ export class CoordinatorClient {
     const request = { name: definition.name, definition: { ...definition }, steps };
     return this.api.call('SimulateMigration', request, PATIENCE_FOR_MANY);
   }
-}
-
-/** What is not given is left out. */
-function queryOf(fields: Record<string, string | number | undefined>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) query.set(name, `${value}`);
-  return query.toString();
 }
 
 async function rollout(answer: Promise<AnswerOf<'SetCanary'>>): Promise<Rollout> {

@@ -4,6 +4,7 @@ import { EXIT, type ExitStatus } from '../exit-status.js';
 import { table } from '../table.js';
 import { type Terminal, visible } from '../terminal.js';
 import type { CoordinatorOptions } from './definitions.js';
+import { printAnswer } from './print-answer.js';
 
 const HEADS = ['SAGA', 'STEP', 'APPROVERS', 'SINCE', 'DUE', 'QUESTION'];
 
@@ -13,8 +14,7 @@ export async function approvals(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const open = await new CoordinatorClient(url).approvals();
-  if (format === 'json') terminal.out(`${JSON.stringify(open, null, 2)}\n`);
-  else terminal.out(table([HEADS, ...open.map(cellsOf)]));
+  printAnswer(open, () => table([HEADS, ...open.map(cellsOf)]), { format }, terminal);
   return EXIT.ok;
 }
 

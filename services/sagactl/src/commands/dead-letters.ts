@@ -5,6 +5,7 @@ import { EXIT, type ExitStatus } from '../exit-status.js';
 import { table } from '../table.js';
 import { type Terminal, visible } from '../terminal.js';
 import type { CoordinatorOptions } from './definitions.js';
+import { printAnswer } from './print-answer.js';
 
 const HEADS = ['LETTER', 'STATE', 'CAUSE', 'GROUP', 'TOPIC', 'SAGA', 'GIVEN UP', 'CAME BACK'];
 const GROUP_HEADS = [
@@ -37,13 +38,15 @@ export interface Closing extends CoordinatorOptions, LetterFilter {
 /** Lists dead letters. */
 export async function letters(options: Finding, terminal: Terminal): Promise<ExitStatus> {
   const all = await new CoordinatorClient(options.url).deadLetters(filterOf(options), options.limit);
-  return answer(all, options, terminal, () => table([HEADS, ...all.map(cellsOf)]));
+  printAnswer(all, () => table([HEADS, ...all.map(cellsOf)]), options, terminal);
+  return EXIT.ok;
 }
 
 /** Counts dead letters by who gave them up, where and why. */
 export async function letterGroups(options: Finding, terminal: Terminal): Promise<ExitStatus> {
   const all = await new CoordinatorClient(options.url).deadLetterGroups(filterOf(options), options.limit);
-  return answer(all, options, terminal, () => table([GROUP_HEADS, ...all.map(groupCellsOf)]));
+  printAnswer(all, () => table([GROUP_HEADS, ...all.map(groupCellsOf)]), options, terminal);
+  return EXIT.ok;
 }
 
 /** Shows a dead letter with its message, as JSON, and in words whether it came back. */
@@ -54,7 +57,8 @@ export async function showLetter(
 ): Promise<ExitStatus> {
   const letter = await new CoordinatorClient(options.url).deadLetter(id);
   const text = JSON.stringify(letter, null, 2);
-  return answer(letter, options, terminal, () => `${text}\n${recurrenceOf(letter)}\n`);
+  printAnswer(letter, () => `${text}\n${recurrenceOf(letter)}\n`, options, terminal);
+  return EXIT.ok;
 }
 
 /** Closes one letter, or all open ones that match, request after request; says what became of them. */
@@ -69,7 +73,8 @@ export async function closeLetters(
   if (id !== undefined) {
     const closed = await client.closeLetter(id, act, { by, reason, dryRun, headers, patch, value });
     const said = dryRun ? JSON.stringify(closed, null, 2) : `letter ${id}: ${closed.state}`;
-    return answer(closed, options, terminal, () => `${said}\n`);
+    printAnswer(closed, () => `${said}\n`, options, terminal);
+    return EXIT.ok;
   }
   if ([headers, patch, value].some((part) => part !== undefined)) {
     terminal.err('a fix is for one letter: name it\n');
@@ -86,7 +91,8 @@ export async function closeLetters(
     if (page.next === null) break;
     after = page.next;
   }
-  return answer(swept, options, terminal, () => sweptText(act, swept, dryRun ?? false));
+  printAnswer(swept, () => sweptText(act, swept, dryRun ?? false), options, terminal);
+  return EXIT.ok;
 }
 
 function sweptText(act: 'redrive' | 'discard', swept: SweptLetters['letters'], dryRun: boolean): string {
@@ -96,16 +102,6 @@ function sweptText(act: 'redrive' | 'discard', swept: SweptLetters['letters'], d
   const verb = act === 'redrive' ? 'redriven' : 'discarded';
   const done = swept.length - refused.length;
   return `${refused.join('')}${done} ${dryRun ? `would be ${verb}` : verb}, ${refused.length} refused\n`;
-}
-
-function answer(
-  all: object,
-  { format }: CoordinatorOptions,
-  terminal: Terminal,
-  text: () => string,
-): ExitStatus {
-  terminal.out(format === 'json' ? `${JSON.stringify(all, null, 2)}\n` : text());
-  return EXIT.ok;
 }
 
 function filterOf({ state, code, topic, group, saga, cameBack, from, until }: LetterFilter): LetterFilter {

@@ -3,6 +3,7 @@ import { CoordinatorClient } from '../client/coordinator-client.js';
 import { EXIT, type ExitStatus } from '../exit-status.js';
 import { table } from '../table.js';
 import type { Terminal } from '../terminal.js';
+import { printAnswer } from './print-answer.js';
 
 export interface CoordinatorOptions {
   url: string;
@@ -17,8 +18,7 @@ export async function definitions(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const all = await new CoordinatorClient(url).definitions();
-  if (format === 'json') terminal.out(`${JSON.stringify(all.map(entryOf), null, 2)}\n`);
-  else terminal.out(table([HEADS, ...all.map(cellsOf)]));
+  printAnswer(all.map(entryOf), () => table([HEADS, ...all.map(cellsOf)]), { format }, terminal);
   return EXIT.ok;
 }
 

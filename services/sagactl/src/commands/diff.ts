@@ -6,6 +6,7 @@ import { EXIT, type ExitStatus } from '../exit-status.js';
 import { type Terminal, visible } from '../terminal.js';
 import type { CoordinatorOptions } from './definitions.js';
 import { reasonsText } from './migrate-reasons.js';
+import { printAnswer } from './print-answer.js';
 
 /** Tells in what the definitions of two files differ; where one has faults, these are told instead. */
 export async function diffFiles(
@@ -16,9 +17,7 @@ export async function diffFiles(
   const { sound, status } = await soundDefinitions(files, terminal);
   if (status !== EXIT.ok) return status;
   const differences = diffDefinitions(sound[0]!, sound[1]!);
-  terminal.out(
-    format === 'json' ? `${JSON.stringify(differences, null, 2)}\n` : differencesText(differences),
-  );
+  printAnswer(differences, differencesText, { format }, terminal);
   return EXIT.ok;
 }
 
@@ -31,7 +30,7 @@ export async function diffVersions(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const answer = await new CoordinatorClient(url).diff(name, from, to);
-  terminal.out(format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : answerText(answer));
+  printAnswer(answer, answerText, { format }, terminal);
   return EXIT.ok;
 }
 

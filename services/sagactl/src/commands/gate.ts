@@ -8,6 +8,7 @@ import { type Terminal, visible } from '../terminal.js';
 import type { CoordinatorOptions } from './definitions.js';
 import { checkGate, type Concern, type Here, type There } from './gate-check.js';
 import { gateText } from './gate-text.js';
+import { printAnswer } from './print-answer.js';
 
 export interface GateOptions extends CoordinatorOptions {
   /** The folder has only some of the coordinator's definitions. */
@@ -33,7 +34,7 @@ export async function gate(
   const there = await definitionsThere(client);
   const check = checkGate(here, there, { partial });
   if (migrate) check.problems.push(...(await strandedByMigration(client, here, there, map)));
-  terminal.out(format === 'json' ? `${JSON.stringify(check, null, 2)}\n` : gateText(check));
+  printAnswer(check, gateText, { format }, terminal);
   return check.problems.length > 0 ? EXIT.faults : EXIT.ok;
 }
 

@@ -4,6 +4,7 @@ import { EXIT, type ExitStatus } from '../exit-status.js';
 import type { Terminal } from '../terminal.js';
 import type { CoordinatorOptions } from './definitions.js';
 import { reasonsText } from './migrate-reasons.js';
+import { printAnswer } from './print-answer.js';
 
 export interface MigrateOptions extends CoordinatorOptions, Decision {
   from: number;
@@ -21,7 +22,7 @@ export async function migrate(
 ): Promise<ExitStatus> {
   const order = { fromVersion: from, toVersion: to, steps, dryRun, by, reason };
   const answer = await new CoordinatorClient(url).migrate(name, order);
-  terminal.out(format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : textOf(answer));
+  printAnswer(answer, textOf, { format }, terminal);
   return answer.migrated < answer.examined || answer.problems.length > 0 ? EXIT.faults : EXIT.ok;
 }
 

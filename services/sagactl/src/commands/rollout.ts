@@ -3,6 +3,7 @@ import { CoordinatorClient, type Decision } from '../client/coordinator-client.j
 import { EXIT, type ExitStatus } from '../exit-status.js';
 import type { Terminal } from '../terminal.js';
 import type { CoordinatorOptions } from './definitions.js';
+import { printAnswer } from './print-answer.js';
 
 export type RolloutOptions = CoordinatorOptions & Decision;
 
@@ -13,7 +14,7 @@ export async function rollOut(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const rollout = await change(new CoordinatorClient(url), { by, reason });
-  terminal.out(format === 'json' ? `${JSON.stringify(rollout, null, 2)}\n` : textOf(rollout));
+  printAnswer(rollout, textOf, { format }, terminal);
   return EXIT.ok;
 }
 

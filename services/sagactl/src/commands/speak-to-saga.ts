@@ -3,6 +3,7 @@ import { CoordinatorClient } from '../client/coordinator-client.js';
 import { EXIT, type ExitStatus } from '../exit-status.js';
 import type { Terminal } from '../terminal.js';
 import type { CoordinatorOptions } from './definitions.js';
+import { printAnswer } from './print-answer.js';
 
 /** Tells a saga something, and what state it is in then. */
 export async function speakToSaga(
@@ -11,6 +12,6 @@ export async function speakToSaga(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const saga = await speak(new CoordinatorClient(url));
-  terminal.out(format === 'json' ? `${JSON.stringify(saga, null, 2)}\n` : `${saga.id}: ${saga.state}\n`);
+  printAnswer(saga, ({ id, state }) => `${id}: ${state}\n`, { format }, terminal);
   return EXIT.ok;
 }

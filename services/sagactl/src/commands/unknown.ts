@@ -4,6 +4,7 @@ import { EXIT, type ExitStatus } from '../exit-status.js';
 import { table } from '../table.js';
 import { type Terminal, visible } from '../terminal.js';
 import type { CoordinatorOptions } from './definitions.js';
+import { printAnswer } from './print-answer.js';
 
 export interface UnknownOptions extends CoordinatorOptions {
   limit: number;
@@ -18,8 +19,8 @@ export async function unknown(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const all = await new CoordinatorClient(url).unknownEvents(limit);
-  if (format === 'json') terminal.out(`${JSON.stringify(all, null, 2)}\n`);
-  else terminal.out([table([HEADS, ...all.map(cellsOf)]), ...hints(all)].join('\n'));
+  const text = () => [table([HEADS, ...all.map(cellsOf)]), ...hints(all)].join('\n');
+  printAnswer(all, text, { format }, terminal);
   return EXIT.ok;
 }
 

@@ -6,6 +6,7 @@ import { readLedgers } from '../effects/read-ledgers.js';
 import { type EffectsReport, effectsText } from '../effects/report.js';
 import { EXIT, type ExitStatus } from '../exit-status.js';
 import type { Terminal } from '../terminal.js';
+import { printAnswer } from './print-answer.js';
 
 export interface VerifyOptions {
   ledger: string[];
@@ -33,8 +34,6 @@ export async function verifyEffects(
     findings: [...checkChains(ledgers), ...findings],
     unchecked,
   };
-  terminal.out(
-    format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : effectsText(report, terminal.style),
-  );
+  printAnswer(report, () => effectsText(report, terminal.style), { format }, terminal);
   return report.findings.length === 0 ? EXIT.ok : EXIT.faults;
 }
