@@ -17,7 +17,8 @@ class Demo {
 
   constructor(args: string[], env: Record<string, string | undefined>) {
     this.child = spawn(process.execPath, [MAIN, ...args], {
-      env: { ...process.env, ...env, DEMO_MARK: this.mark },
+      // What a killed one leaves in Kafka is not for the next one, which has another database.
+      env: { ...process.env, TOPIC_PREFIX: `${this.mark}.`, ...env, DEMO_MARK: this.mark },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.child.stdout!, this.child.stderr!])

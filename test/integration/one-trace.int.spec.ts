@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -22,7 +23,11 @@ describe('the traces of sagas', () => {
     database = await createTestDatabase();
     const endpoint = await collector.listen();
     const demo = spawn(process.execPath, [DEMO, '--orders', '40', '--broken', '0.2', '--exit'], {
-      env: { ...process.env, DATABASE_URL: database.url, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint },
+      env: {
+        ...process.env,
+        ...{ DATABASE_URL: database.url, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint },
+        TOPIC_PREFIX: `trace-${randomUUID().slice(0, 8)}.`,
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [output, [status]] = await Promise.all([buffer(demo.stdout), once(demo, 'exit')]);

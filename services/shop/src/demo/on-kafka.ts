@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKafkaBus } from '@saga/bus';
 import { type DevStack, freePorts, portNear, startDevStack } from '@saga/dev-stack';
+import { readTopicPrefix } from '../service/environment.js';
 import { ServiceProcess } from './child-process.js';
 import { consoleAddress } from './console-address.js';
 import type { DemoOptions } from './options.js';
@@ -67,8 +68,13 @@ export async function stageOnKafka(options: DemoOptions, tell: Tell): Promise<St
   }
 }
 
-/** A throw-away database goes with topics of its own: on a broker that others use it must not answer for their sagas. */
+/**
+ * TOPIC_PREFIX where it is set. A throw-away database goes with topics of its own: on a broker that others use it must
+ * not answer for their sagas.
+ */
 function prefixFor({ kafka, postgres }: DevStack): string {
+  const given = readTopicPrefix(process.env);
+  if (given) return given;
   const shared = kafka.kind === 'external' && postgres.kind !== 'external';
   return shared ? `demo-${Date.now().toString(36)}.` : '';
 }
