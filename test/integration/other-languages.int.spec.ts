@@ -84,10 +84,21 @@ here(`participants in Python and Go${why}`, () => {
         if ((counts['completed'] ?? 0) + (counts['compensated'] ?? 0) >= count) return;
         if (Date.now() > giveUpAt) {
           const logs = Object.entries(shop).map(([name, program]) => `${name} says:\n${program.logs()}`);
-          throw new Error(`sagas are stuck: ${JSON.stringify(counts)}; ${logs.join('\n')}`);
+          throw new Error(
+            `sagas are stuck: ${JSON.stringify(counts)}, one of them ${await attention()}; ${logs.join('\n')}`,
+          );
         }
         await pause(50);
       }
+    }
+
+    /** Why one of those that need a person does. */
+    async function attention(): Promise<string> {
+      const get = async (path: string) => (await fetch(`${coordinator.url}/v1/sagas${path}`)).json();
+      const { sagas } = (await get('?state=needs-attention&limit=1')) as { sagas: { id: string }[] };
+      if (sagas.length === 0) return 'is on its way';
+      const { attention, steps } = (await get(`/${sagas[0]!.id}`)) as { attention: object; steps: object[] };
+      return JSON.stringify({ attention, steps });
     }
 
     /** Has every command for the two services delivered twice, the second time a while after the first. */
@@ -128,6 +139,8 @@ here(`participants in Python and Go${why}`, () => {
       const env = {
         ...{ DATABASE_URL: database.url, TOPIC_PREFIX: prefix, MESSAGE_FORMAT: format },
         ...{ SHOP_TECHNICAL_FAILURE_RATE: '0.1', OTEL_EXPORTER_OTLP_ENDPOINT: await collector.listen() },
+        // Who is killed takes the fewer spans with it.
+        OTEL_BSP_SCHEDULE_DELAY: '100',
       };
       const withFile = (name: string) => ({ ...env, DATABASE_FILE: join(folder, `${prefix}${name}.db`) });
       shop = {

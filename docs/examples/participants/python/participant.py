@@ -41,7 +41,8 @@ class Participant:
         reading = {"auto.offset.reset": "earliest", "enable.auto.commit": False}
         self.consumer = Consumer(brokers | membership | reading)
         # A topic that is made later would be noticed after minutes only. One that is there stays as it is.
-        AdminClient(brokers).create_topics([NewTopic(self.topic, 8)])[self.topic].exception()
+        admin = AdminClient(brokers)  # by a name: a client that nobody holds gives up what it was asked
+        admin.create_topics([NewTopic(self.topic, 8)])[self.topic].exception()
         self.traces = TracerProvider(resource=Resource.create({"service.name": f"shop-{name}"}))
         if "OTEL_EXPORTER_OTLP_ENDPOINT" in os.environ:
             self.traces.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
